@@ -1,0 +1,46 @@
+"""The statutory form as data: the only place where a cell, a label or an identity is written down."""
+
+from gongkai.forms._load import (
+    compile_edition,
+    edition,
+    edition_for_year,
+    editions,
+    strip_numbering,
+    vocabulary,
+)
+from gongkai.forms._model import (
+    Block,
+    Cell,
+    Citation,
+    Column,
+    Edition,
+    FormError,
+    Identity,
+    Row,
+    Section,
+    Table,
+    Vocabulary,
+)
+from gongkai.forms._text import Language, Text
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Citation",
+    "Column",
+    "Edition",
+    "FormError",
+    "Identity",
+    "Language",
+    "Row",
+    "Section",
+    "Table",
+    "Text",
+    "Vocabulary",
+    "compile_edition",
+    "edition",
+    "edition_for_year",
+    "editions",
+    "strip_numbering",
+    "vocabulary",
+]

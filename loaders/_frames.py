@@ -1,0 +1,120 @@
+"""The frames: Arrow tables that everything after the loaders works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+
+from gongkai import forms
+from gongkai.loaders._document import Locator
+from gongkai.loaders._report import Failure, Report, Status
+
+VALUE: Final = pa.decimal128(24, 6)
+LOCATOR: Final = pa.struct(
+    [(name, pa.int32()) for name in Locator._fields],
+)
+
+REPORTS: Final = pa.schema(
+    [
+        ("report_id", pa.string()),
+        ("path", pa.string()),
+        ("format", pa.string()),
+        ("encoding", pa.string()),
+        ("organ", pa.string()),
+        ("region", pa.string()),
+        ("title", pa.string()),
+        ("year", pa.int16()),
+        ("title_year", pa.int16()),
+        ("file_year", pa.int16()),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("edition", pa.string()),
+        ("edition_source", pa.string()),
+        ("sections", pa.list_(pa.string())),
+        (
+            "notes",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("code", pa.string()),
+                        ("zh", pa.string()),
+                        ("en", pa.string()),
+                        ("cell", pa.string()),
+                        ("locator", LOCATOR),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+CELLS: Final = pa.schema(
+    [
+        ("report_id", pa.string()),
+        ("path", pa.string()),
+        ("cell", pa.string()),
+        ("table", pa.string()),
+        ("row", pa.string()),
+        ("column", pa.string()),
+        ("value", VALUE),
+        ("raw", pa.string()),
+        ("status", pa.string()),
+        ("locator", LOCATOR),
+    ]
+)
+SECTIONS: Final = pa.schema(
+    [
+        ("report_id", pa.string()),
+        ("path", pa.string()),
+        ("section", pa.string()),
+        ("ordinal", pa.string()),
+        ("title", pa.string()),
+        ("characters", pa.int32()),
+        ("prose", pa.string()),
+        ("locator", LOCATOR),
+    ]
+)
+FAILURES: Final = pa.schema(
+    [("path", pa.string()), ("code", pa.string()), ("zh", pa.string()), ("en", pa.string())]
+)
+
+STATUS_LETTERS: Final[dict[Status, str]] = {
+    "ok": "o",
+    "blank": "b",
+    "missing": "m",
+    "unreadable": "u",
+    "inferred": "i",
+}
+NIL_LETTER: Final = "n"
+"""A blank printed as a mark such as "/" keeps its own letter in `statuses`."""
+
+
+def facts_schema(edition: forms.Edition) -> pa.Schema:
+    """The columns of `facts-<edition>`: one row a report, one column a cell.
+
+    `statuses` has one letter a cell in the form's order (STATUS_LETTERS, NIL_LETTER), so that a null
+    value still says why it is null. `section.<id>` is the number of non-space characters in that
+    section's body, null where the section is absent; `section_order` lists the section ids found, in
+    document order, separated by spaces. Cell columns are decimal, null unless ok or inferred.
+    """
+    return pa.schema(
+        [
+            ("report_id", pa.string()),
+            ("path", pa.string()),
+            ("organ", pa.string()),
+            ("region", pa.string()),
+            ("year", pa.int16()),
+            ("edition", pa.string()),
+            ("edition_source", pa.string()),
+            ("title_year", pa.int16()),
+            ("file_year", pa.int16()),
+            ("period_start", pa.date32()),
+            ("period_end", pa.date32()),
+            ("section_order", pa.string()),
+            *((f"section.{section.id}", pa.int32()) for section in edition.sections),
+            ("statuses", pa.string()),
+            *((cell_id, VALUE) for cell_id in edition.cell_ids),
+        ]
+    )

@@ -1,0 +1,101 @@
+"""What the recogniser makes of a document: the form's cells with their provenance."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gongkai.forms import Text
+from gongkai.loaders._document import Locator
+
+Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
+STATUSES: tuple[Status, ...] = ("ok", "blank", "missing", "unreadable", "inferred")
+
+EditionSource = Literal["table", "year"]
+
+
+class ReadCell(NamedTuple):
+    """One cell of the form as read from a document.
+
+    `value` is None unless `status` is ok or inferred. `raw` is the text as printed, "" for a blank,
+    None where nothing is printed (missing). A mark such as "/" is blank with that mark as `raw`.
+    """
+
+    value: Decimal | None
+    raw: str | None
+    status: Status
+    locator: Locator | None
+
+
+class Note(NamedTuple):
+    """Something a person should know about the reading; never a violation by itself."""
+
+    code: str
+    text: Text
+    cell: str | None = None
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section found in the document. `characters` counts the non-space characters of its body, tables
+    included; `prose` is its running text without the tables."""
+
+    id: str
+    ordinal: str | None
+    title: str
+    characters: int
+    prose: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report. `cells` holds every cell of `edition`, in the form's order.
+
+    `year` is the reporting year: of the title, else of the data period, else of the file name; None
+    where none says. `edition_source` is "table" where the printed tables told the edition, "year" where
+    there was no table to tell it by and the prescribed edition was taken.
+    """
+
+    report_id: str
+    path: str
+    format: str
+    encoding: str | None
+    organ: str | None
+    region: str | None
+    title: str | None
+    year: int | None
+    title_year: int | None
+    file_year: int | None
+    period_start: datetime.date | None
+    period_end: datetime.date | None
+    edition: str
+    edition_source: EditionSource
+    sections: tuple[ReadSection, ...]
+    cells: Mapping[str, ReadCell]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A submission that could not be read: why, and what the person at the desk can do.
+
+    `code` is stable: empty, too_large, unknown_format, damaged, not_text, no_report, limit.
+    """
+
+    path: str
+    code: str
+    message: Text
+
+
+class UnreadableError(Exception):
+    """Raised by a reader or the recogniser for a submission it cannot read; becomes a Failure."""
+
+    def __init__(self, code: str, message: Text) -> None:
+        super().__init__(message.zh)
+        self.code = code
+        self.message = message
