@@ -212,3 +212,4 @@ class Vocabulary:
     increase_words: tuple[str, ...]
     money_units: Mapping[str, Decimal]
     aliases: Mapping[str, tuple[str, ...]]
+    organ_suffixes: tuple[str, ...]

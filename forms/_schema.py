@@ -129,3 +129,4 @@ class VocabularySpec(_Strict):
     increase_words: tuple[str, ...]
     money_units: tuple[MoneyUnitSpec, ...]
     aliases: dict[str, tuple[str, ...]]
+    organ_suffixes: tuple[str, ...]

@@ -1,0 +1,65 @@
+"""Submissions into frames: bytes → Document → Report → Arrow tables."""
+
+from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
+from gongkai.loaders._document import Block, Document, Grid, GridCell, GridRow, Locator, Paragraph
+from gongkai.loaders._frames import (
+    CELLS,
+    FAILURES,
+    LOCATOR,
+    NIL_LETTER,
+    REPORTS,
+    SECTIONS,
+    STATUS_LETTERS,
+    VALUE,
+    facts_schema,
+)
+from gongkai.loaders._load import Progress, Submission, find_submissions, load, load_one
+from gongkai.loaders._recognise import recognise
+from gongkai.loaders._registry import read, read_bytes
+from gongkai.loaders._report import (
+    Failure,
+    Note,
+    ReadCell,
+    ReadSection,
+    Report,
+    Status,
+    UnreadableError,
+)
+
+__all__ = [
+    "CELLS",
+    "FAILURES",
+    "LOCATOR",
+    "NIL_LETTER",
+    "REPORTS",
+    "SECTIONS",
+    "STATUS_LETTERS",
+    "VALUE",
+    "Block",
+    "Document",
+    "Failure",
+    "Frames",
+    "FramesBuilder",
+    "Grid",
+    "GridCell",
+    "GridRow",
+    "Locator",
+    "Note",
+    "Paragraph",
+    "Progress",
+    "ReadCell",
+    "ReadSection",
+    "Report",
+    "Status",
+    "Submission",
+    "UnreadableError",
+    "facts_schema",
+    "facts_to_pandas",
+    "find_submissions",
+    "load",
+    "load_one",
+    "read",
+    "read_bytes",
+    "recognise",
+    "write_parquet",
+]

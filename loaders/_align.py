@@ -1,0 +1,139 @@
+"""Which printed cell belongs to which column, where a row prints more or fewer cells than the form has.
+
+A row that prints exactly as many cells as it has columns is read in order. Otherwise the fillers are
+found by one hypothesis that must hold for every row of the table: the figures begin a fixed number of
+cells after the label, or in a fixed column, or end with the row. Rows on which the hypotheses that
+hold do not agree are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gongkai.loaders._lexicon import Kind, Word
+from gongkai.loaders._segments import Segment
+
+
+class Aligned(NamedTuple):
+    """The words of a row, one a column; None where the row ends before that column.
+
+    `start` is the index of the first in the segment. `failure` says why a row was not read:
+    "count" (cells for the columns do not agree), "text" (a cell holds other text).
+    """
+
+    words: tuple[Word | None, ...]
+    start: int
+    failure: str | None = None
+
+
+class Line(NamedTuple):
+    """A row to align: its segment and how many columns the form gives it."""
+
+    segment: Segment
+    width: int
+
+
+def align(lines: Sequence[Line]) -> list[Aligned]:
+    """Aligns the rows of one table together; one result a row, in order."""
+    feasible = [_feasible(line) for line in lines]
+    hypotheses = _consistent(lines, feasible)
+    padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
+    return [
+        _settle(line, starts, {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}, padded=padded)
+        for index, (line, starts) in enumerate(zip(lines, feasible, strict=True))
+    ]
+
+
+def _feasible(line: Line) -> tuple[int, ...]:
+    """Where the row's window of columns may start, so that only blanks stand outside it."""
+    words, width = line.segment.words, line.width
+    filled = [index for index, item in enumerate(words) if item.kind is not Kind.BLANK]
+    if _may_be_cut(line.segment):
+        last = max(len(words) - 1, 0)
+    else:
+        last = len(words) - width
+    return tuple(
+        start
+        for start in range(last + 1)
+        if not filled or (start <= filled[0] and filled[-1] < start + width)
+    )
+
+
+def _may_be_cut(segment: Segment) -> bool:
+    """Whether the row's end may be lost: delimited text cut to a fixed number of fields."""
+    return segment.source == "ragged" and segment.fields == segment.widest
+
+
+def _consistent(
+    lines: Sequence[Line], feasible: Sequence[tuple[int, ...]]
+) -> list[tuple[int | None, ...]]:
+    """Each hypothesis that holds for every row, as the start it gives each row."""
+    candidates: list[list[int | None]] = []
+    longest = max((len(line.segment.words) for line in lines), default=0)
+    candidates += [[offset] * len(lines) for offset in range(longest)]
+    columns = {column for line in lines for column in line.segment.columns}
+    for column in sorted(columns):
+        candidates.append(
+            [
+                line.segment.columns.index(column) if column in line.segment.columns else None
+                for line in lines
+            ]
+        )
+    candidates.append([len(line.segment.words) - line.width for line in lines])
+    kept = {
+        tuple(starts)
+        for starts in candidates
+        if all(start in possible for start, possible in zip(starts, feasible, strict=True))
+    }
+    return sorted(kept, key=str)
+
+
+def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
+    """Whether a row with all its figures goes on with blanks: the table's rows are padded at the end."""
+    words = line.segment.words
+    if line.segment.source != "ragged" or not starts or words[-1:] == ():
+        return False
+    filled = sum(item.kind is not Kind.BLANK for item in words)
+    return filled == line.width and words[-1].kind is Kind.BLANK
+
+
+def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
+    segment, width = line
+    words = segment.words
+    if any(not item.is_value for item in words):
+        return Aligned((None,) * width, 0, "text")
+    if len(words) == width and not _may_be_cut(segment):
+        return Aligned(words, 0)
+    if not words:
+        return Aligned((None,) * width, 0, "count")
+    if len(words) < width and not _may_be_cut(segment):
+        return _spread(line)
+    starts = agreed or set(feasible)
+    readings = {start: _window(words, start, width, padded=padded) for start in sorted(starts)}
+    if len(set(readings.values())) != 1:
+        return Aligned((None,) * width, 0, "count")
+    start, reading = next(iter(readings.items()))
+    return Aligned(reading, start)
+
+
+def _window(words: tuple[Word, ...], start: int, width: int, *, padded: bool) -> tuple[Word | None, ...]:
+    window: list[Word | None] = list(words[start : start + width])
+    if padded:
+        # An empty field at the end of a padded row is no printed cell.
+        while window and window[-1] is not None and window[-1].kind is Kind.BLANK:
+            window.pop()
+    return tuple(window + [None] * (width - len(window)))
+
+
+def _spread(line: Line) -> Aligned:
+    """A row with fewer cells than columns: only blanks that span several columns explain it."""
+    segment, width = line
+    spread: list[Word | None] = []
+    for item, span in zip(segment.words, segment.spans or (1,) * len(segment.words), strict=True):
+        if span > 1 and item.kind is not Kind.BLANK:
+            return Aligned((None,) * width, 0, "count")
+        spread += [item] * span
+    if len(spread) != width:
+        return Aligned((None,) * width, 0, "count")
+    return Aligned(tuple(spread), 0)

@@ -1,0 +1,89 @@
+"""The one recogniser for every format: a Document becomes a Report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from gongkai import forms
+from gongkai.forms import Text
+from gongkai.loaders._document import Document
+from gongkai.loaders._lexicon import lexicon
+from gongkai.loaders._particulars import Particulars, file_year, read_particulars
+from gongkai.loaders._report import EditionSource, Note, ReadCell, Report, UnreadableError
+from gongkai.loaders._sections import first_section_index, read_sections
+from gongkai.loaders._segments import segments
+from gongkai.loaders._tables import TableReader, vote_edition
+
+_NO_REPORT: Final = Text(
+    "{path}：没有找到年度报告的标题、章节或表格；请确认这是政府信息公开工作年度报告正文，而不是附件或封面",
+    "{path}: no title, section or table of an annual report found; check that this is the report itself",
+)
+_ASSUMED: Final = Text(
+    "表格看不出用的是哪一版格式，按报告年度采用{edition}版",
+    "the tables do not tell the edition of the form; the {edition} edition was taken for the year",
+)
+_REPORT_ID_LENGTH: Final = 16
+
+
+def recognise(document: Document, region: str | None = None) -> Report:
+    """Finds the report in a document.
+
+    Args:
+        document: what a reader made of a submission.
+        region: where the submission comes from, as the caller knows it (a folder path).
+
+    Raises:
+        UnreadableError: code `no_report`, where the document has no title, section or table of one.
+    """
+    items = segments(document)
+    sections = read_sections(items)
+    particulars = read_particulars(items, first_section_index(items))
+    file = file_year(document.path)
+    year = _year(particulars, file)
+    edition, source = _edition(vote_edition(items), year)
+    reader = TableReader(lexicon(edition))
+    cells = reader.read(items)
+    if not sections and particulars.title is None and _nothing(cells):
+        raise UnreadableError("no_report", _NO_REPORT.format(path=document.path))
+    notes = [Note("reader", Text(note, note)) for note in document.notes] + reader.notes
+    if source == "year":
+        notes.append(Note("edition_assumed", _ASSUMED.format(edition=edition)))
+    return Report(
+        report_id=document.sha256[:_REPORT_ID_LENGTH],
+        path=document.path,
+        format=document.format,
+        encoding=document.encoding,
+        organ=particulars.organ,
+        region=region,
+        title=particulars.title,
+        year=year,
+        title_year=particulars.title_year,
+        file_year=file,
+        period_start=particulars.period_start,
+        period_end=particulars.period_end,
+        edition=edition,
+        edition_source=source,
+        sections=sections,
+        cells=cells,
+        notes=tuple(notes),
+    )
+
+
+def _year(particulars: Particulars, file: int | None) -> int | None:
+    if particulars.title_year is not None:
+        return particulars.title_year
+    return particulars.period_start.year if particulars.period_start is not None else file
+
+
+def _edition(voted: str | None, year: int | None) -> tuple[str, EditionSource]:
+    if voted is not None:
+        return voted, "table"
+    prescribed = None if year is None else forms.edition_for_year(year)
+    return (prescribed or forms.editions()[-1]).id, "year"
+
+
+def _nothing(cells: Mapping[str, ReadCell]) -> bool:
+    return all(cell.status == "missing" for cell in cells.values())
+
+

@@ -1,0 +1,171 @@
+"""A document as one sequence of labels, each with the cells printed after it, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from gongkai import forms
+from gongkai.loaders._document import Document, Grid, GridCell, Locator, Paragraph
+from gongkai.loaders._lexicon import Found, Kind, Word, key_of, label_at_start, labels_in, word
+
+Source = Literal["grid", "ragged", "closed", "lines", "inline"]
+"""Where a segment's cells come from.
+
+grid: a table with columns; ragged: delimited text, whose empty last fields may be padding; closed:
+delimited text that closes every field; lines: one text a line, so blanks leave no trace; inline:
+labels and figures in one running text.
+"""
+
+_INLINE_MINIMUM: Final = 10
+"""A paragraph that does not begin with a label is table text only with this many labels in it."""
+_PREFIX: Final = 24
+
+
+class Segment(NamedTuple):
+    """A label (None: a row without one) and the words printed after it, up to the next label.
+
+    `columns` and `spans` stand beside `words` (empty where the source has none). `start` is the column
+    of the label; `fields` the number of fields in the row; `widest` that of the widest row of its grid.
+    `alone` is true where the row holds no other label before this one's cells.
+    """
+
+    label: Word | None
+    words: tuple[Word, ...]
+    source: Source
+    locator: Locator
+    columns: tuple[int, ...] = ()
+    spans: tuple[int, ...] = ()
+    start: int = 0
+    fields: int = 0
+    widest: int = 0
+
+    def place(self, index: int) -> Locator:
+        """Where the word of that index stands."""
+        if self.columns and index < len(self.columns):
+            return self.locator._replace(column=self.columns[index] + 1)
+        return self.locator
+
+
+class Prose(NamedTuple):
+    """Running text between labels."""
+
+    text: str
+    locator: Locator
+
+
+Item = Segment | Prose
+
+
+def segments(document: Document) -> list[Item]:
+    """The items of a document in printed order. Every printed character is in one of them."""
+    items: list[Item] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            _grid(block, items)
+        else:
+            _paragraph(block, items)
+    return items
+
+
+def _grid(grid: Grid, items: list[Item]) -> None:
+    source: Source = "grid"
+    if grid.ragged:
+        source = "closed" if grid.closed else "ragged"
+    widest = max((len(row.cells) for row in grid.rows), default=0)
+    for number, row in enumerate(grid.rows, start=1):
+        words = [word(cell.text) for cell in row.cells]
+        locator = grid.locator._replace(row=number, line=row.line or grid.locator.line)
+        if len(words) == 1 and words[0].kind is Kind.TEXT:
+            # A cell that is the whole row may hold prose, or a whole table run together.
+            _running_text(row.cells[0].text, locator, items)
+            continue
+        items.extend(_row(words, row.cells, source, locator, widest))
+
+
+def _row(
+    words: list[Word], cells: tuple[GridCell, ...], source: Source, locator: Locator, widest: int
+) -> Iterator[Segment]:
+    bounds = [index for index, item in enumerate(words) if item.kind is Kind.LABEL]
+    if not bounds or any(not words[index].kind is Kind.BLANK for index in range(bounds[0])):
+        bounds.insert(0, -1)
+    for begin, end in zip(bounds, [*bounds[1:], len(words)], strict=True):
+        inside = slice(begin + 1, end)
+        yield Segment(
+            label=words[begin] if begin >= 0 else None,
+            words=tuple(words[inside]),
+            source=source,
+            locator=locator,
+            columns=tuple([cell.column for cell in cells[inside]]),
+            spans=tuple([cell.colspan for cell in cells[inside]]),
+            start=cells[begin].column if begin >= 0 else -1,
+            fields=len(words),
+            widest=widest,
+        )
+
+
+def _paragraph(block: Paragraph, items: list[Item]) -> None:
+    item = word(block.text)
+    if item.kind is Kind.TEXT:
+        _running_text(block.text, block.locator, items)
+    elif item.kind is Kind.LABEL:
+        items.append(Segment(item, (), "lines", block.locator))
+    elif item.kind is not Kind.BLANK:
+        last = items[-1] if items else None
+        if isinstance(last, Segment) and last.source == "lines":
+            items[-1] = last._replace(words=(*last.words, item))
+        else:
+            items.append(Prose(block.text, block.locator))
+
+
+def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
+    found = _table_text(text)
+    if not found:
+        items.append(Prose(text, locator))
+        return
+    if text[: found[0].start].strip():
+        items.append(Prose(text[: found[0].start], locator))
+    ends = [*(label.start for label in found[1:]), len(text)]
+    for label, end in zip(found, ends, strict=True):
+        chunk = text[label.end : end]
+        words = tuple(word(part) for part in chunk.split())
+        if all(item.is_value for item in words):
+            items.append(Segment(label.word, words, "inline", locator))
+        else:
+            items.append(Segment(label.word, (), "inline", locator))
+            items.append(Prose(chunk, locator))
+
+
+def _table_text(text: str) -> list[Found]:
+    """The labels of a running text that is a table whose cells lost their borders; else none."""
+    if _may_begin_with_label(text) and label_at_start(text):
+        found = labels_in(text)
+        if len(found) >= _INLINE_MINIMUM or _only_figures(text[found[-1].end :]):
+            return found
+        return []
+    if len(text) > _INLINE_MINIMUM * 10:
+        found = labels_in(text)
+        if len(found) >= _INLINE_MINIMUM:
+            return found
+    return []
+
+
+def _only_figures(text: str) -> bool:
+    parts = text.split()
+    return bool(parts) and all(word(part).is_value for part in parts)
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(
+        key[:2]
+        for edition in forms.editions()
+        for label in edition.labels()
+        for text in (label, *forms.vocabulary().aliases.get(forms.strip_numbering(label), ()))
+        if (key := key_of(text))
+    )
+
+
+def _may_begin_with_label(text: str) -> bool:
+    return key_of(text[:_PREFIX])[:2] in _first_characters()
