@@ -235,10 +235,7 @@ def _identities(spec: IdentitySpec, tables: tuple[Table, ...], source: str) -> I
 
 
 def _expand(side: tuple[str, ...] | RangeSpec, terms: list[str], where: str) -> tuple[str, ...]:
-    if isinstance(side, RangeSpec):
-        named = (side.first, side.last)
-    else:
-        named = side
+    named: tuple[str, ...] = (side.first, side.last) if isinstance(side, RangeSpec) else side
     for name in named:
         if name not in terms:
             raise FormError(f"{where}: {name} does not exist in this table; known: {', '.join(terms)}")

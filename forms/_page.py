@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gongkai.forms._load import editions
-from gongkai.forms._model import Block, CellKind, Column, Edition, Row, Standing, Table
+from gongkai.forms._model import Block, Column, Edition, Row, Table
+from gongkai.forms._schema import CellKind, Standing
 from gongkai.forms._text import Text
 
 COMMAND: Final = "make docs"
