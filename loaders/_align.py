@@ -36,6 +36,8 @@ class Line(NamedTuple):
 
 def align(lines: Sequence[Line]) -> list[Aligned]:
     """Aligns the rows of one table together; one result a row, in order."""
+    if all([line.segment.source == "grid" and len(line.segment.words) == line.width for line in lines]):
+        return [_in_order(line) for line in lines]
     feasible = [_feasible(line) for line in lines]
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
@@ -43,6 +45,14 @@ def align(lines: Sequence[Line]) -> list[Aligned]:
         _settle(line, starts, {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}, padded=padded)
         for index, (line, starts) in enumerate(zip(lines, feasible, strict=True))
     ]
+
+
+def _in_order(line: Line) -> Aligned:
+    """A row that prints as many cells as it has columns."""
+    words = line.segment.words
+    if all([item.is_value for item in words]):
+        return Aligned(words, 0)
+    return Aligned((None,) * line.width, 0, "text")
 
 
 def _feasible(line: Line) -> tuple[int, ...]:
@@ -72,14 +82,9 @@ def _consistent(
     candidates: list[list[int | None]] = []
     longest = max((len(line.segment.words) for line in lines), default=0)
     candidates += [[offset] * len(lines) for offset in range(longest)]
-    columns = {column for line in lines for column in line.segment.columns}
-    for column in sorted(columns):
-        candidates.append(
-            [
-                line.segment.columns.index(column) if column in line.segment.columns else None
-                for line in lines
-            ]
-        )
+    columns = [[cell.column for cell in line.segment.cells] for line in lines]
+    for column in sorted(set().union(*columns)):
+        candidates.append([printed.index(column) if column in printed else None for printed in columns])
     candidates.append([len(line.segment.words) - line.width for line in lines])
     kept = {
         tuple(starts)
@@ -101,7 +106,7 @@ def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
     segment, width = line
     words = segment.words
-    if any(not item.is_value for item in words):
+    if not all([item.is_value for item in words]):
         return Aligned((None,) * width, 0, "text")
     if len(words) == width and not _may_be_cut(segment):
         return Aligned(words, 0)
@@ -130,10 +135,14 @@ def _spread(line: Line) -> Aligned:
     """A row with fewer cells than columns: only blanks that span several columns explain it."""
     segment, width = line
     spread: list[Word | None] = []
-    for item, span in zip(segment.words, segment.spans or (1,) * len(segment.words), strict=True):
+    for item, span in zip(segment.words, _spans(segment), strict=True):
         if span > 1 and item.kind is not Kind.BLANK:
             return Aligned((None,) * width, 0, "count")
         spread += [item] * span
     if len(spread) != width:
         return Aligned((None,) * width, 0, "count")
     return Aligned(tuple(spread), 0)
+
+
+def _spans(segment: Segment) -> list[int]:
+    return [cell.colspan for cell in segment.cells] or [1] * len(segment.words)

@@ -68,6 +68,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     locator: Locator
     ragged: bool = False
+    closed: bool = False
 
 
 Block = Paragraph | Grid

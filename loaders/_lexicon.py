@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gongkai import forms
+from gongkai.loaders._document import GridCell
 from gongkai.loaders._numbers import Printed, parse, plain_width
 
 # The Radicals Supplement shapes that PDFs print in place of ideographs and NFKC leaves alone.
@@ -48,17 +49,20 @@ class Kind(Enum):
 
 
 class Word(NamedTuple):
-    """A printed text classified once: `key` and `ordinal` for a label, `printed` for a number or mark."""
+    """A printed text classified once: `key` and numbering for a label, `printed` for a number or mark.
+
+    `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
+    for 1., "" for none.
+    """
 
     kind: Kind
     text: str
     key: str = ""
     ordinal: str | None = None
+    style: str = ""
     printed: Printed | None = None
-
-    @property
-    def is_value(self) -> bool:
-        return self.kind is not Kind.LABEL and self.kind is not Kind.TEXT
+    size: int = 0
+    is_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def lexicon(edition_id: str) -> Lexicon:
                     headers |= row_keys
                     own[table.id] |= group_keys | row_keys
                     continue
-                ordinal = _ordinal(folded(row.label))
+                ordinal, _ = _numbering(folded(row.label))
                 ref = RowRef(table.id, row.id, table.row_cells(row.id), ordinal)
                 for key in _keys(row.label):
                     rows[key].append(ref)
@@ -171,28 +175,33 @@ def _short_word(text: str) -> Word:
 
 def word(text: str) -> Word:
     """Classifies one printed text: blank, number, nil mark, label of the form, or other text."""
-    if len(text) > _LONGEST_LABEL:
-        return _word(text)
-    return _short_word(text)
+    return _short_word(text) if len(text) <= _LONGEST_LABEL else _word(text)
+
+
+def words(cells: Iterable[GridCell]) -> list[Word]:
+    """Classifies the texts of a row of cells."""
+    return [
+        _short_word(cell.text) if len(cell.text) <= _LONGEST_LABEL else _word(cell.text) for cell in cells
+    ]
 
 
 def _word(text: str) -> Word:
-    fold = folded(text) if len(text) <= 2 * _LONGEST_LABEL else text
+    fold = folded(text)
+    size = len(fold)
     if not fold:
-        return Word(Kind.BLANK, text)
-    if len(fold) > _LONGEST_LABEL:
-        return Word(Kind.TEXT, text)
-    ordinal = _ordinal(fold)
+        return Word(Kind.BLANK, text, is_value=True)
+    if size > _LONGEST_LABEL:
+        return Word(Kind.TEXT, text, size=size)
     for key in _label_keys(fold):
         if key in _all_keys():
-            return Word(Kind.LABEL, text, key, ordinal)
-    if len(fold) <= _LONGEST_NUMBER:
+            return Word(Kind.LABEL, text, key, *_numbering(fold), size=size)
+    if size <= _LONGEST_NUMBER:
         printed = parse(text)
         if printed.nil:
-            return Word(Kind.NIL, text, printed=printed)
+            return Word(Kind.NIL, text, printed=printed, size=size, is_value=True)
         if printed.value is not None:
-            return Word(Kind.NUMBER, text, printed=printed)
-    return Word(Kind.TEXT, text)
+            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True)
+    return Word(Kind.TEXT, text, size=size)
 
 
 def _label_keys(fold: str) -> Iterator[str]:
@@ -204,11 +213,18 @@ def _label_keys(fold: str) -> Iterator[str]:
         yield _NOT_WORD.sub("", bare[1:])
 
 
-def _ordinal(fold: str) -> str | None:
+_STYLES: Final = ("(", "、", "(", ".")
+"""What each group of _NUMBERING is set as, in its order."""
+
+
+def _numbering(fold: str) -> tuple[str | None, str]:
     match = _NUMBERING.match(fold)
-    if match is None:
-        return fold[0] if len(fold) > 1 and fold[0].isdigit() and not fold[1].isdigit() else None
-    return next(part for part in match.groups() if part)
+    if match is not None:
+        group = match.lastindex or 1
+        return match.group(group), _STYLES[group - 1]
+    if len(fold) > 1 and fold[0].isdigit() and not fold[1].isdigit():
+        return fold[0], "."
+    return None, ""
 
 
 def _keys(label: str) -> tuple[str, ...]:
@@ -261,7 +277,7 @@ def labels_in(text: str) -> list[Found]:
         Found(
             match.start(),
             match.end(),
-            Word(Kind.LABEL, match.group(), key_of(labels[match.lastindex - 1]), _ordinal(folded(match.group()))),
+            Word(Kind.LABEL, match.group(), key_of(labels[match.lastindex - 1]), *_numbering(folded(match.group()))),
         )
         for match in pattern.finditer(plain_width(text))
         if match.lastindex is not None

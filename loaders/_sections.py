@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.loaders._document import Locator
-from gongkai.loaders._lexicon import folded, key_of, section_keys
+from gongkai.loaders._lexicon import Word, folded, section_keys
 from gongkai.loaders._report import ReadSection
-from gongkai.loaders._segments import Item, Prose
+from gongkai.loaders._segments import Item, Prose, Segment
 
 
 class _Hit(NamedTuple):
@@ -39,12 +39,19 @@ def first_section_index(items: Sequence[Item]) -> int:
     return next((index for index, item in enumerate(items) if _title(index, item) is not None), len(items))
 
 
+def is_section_title(item: Segment) -> bool:
+    """Whether a segment's label is the title of a section, not a sub-heading of the same words."""
+    label = item.label
+    if label is None or label.style not in ("、", ""):
+        return False
+    known = section_keys().get(label.key)
+    return known is not None and not (known.needs_ordinal and label.ordinal is None)
+
+
 def _title(index: int, item: Item) -> _Hit | None:
-    if isinstance(item, Prose) or item.label is None:
+    if isinstance(item, Prose) or item.label is None or not is_section_title(item):
         return None
-    known = section_keys().get(item.label.key)
-    if known is None or (known.needs_ordinal and item.label.ordinal is None):
-        return None
+    known = section_keys()[item.label.key]
     if item.source not in ("lines", "inline") and any(not word.is_value for word in item.words):
         return None
     return _Hit(index, known.section, item.label.ordinal, item.label.text.strip(), item.locator)
@@ -53,14 +60,18 @@ def _title(index: int, item: Item) -> _Hit | None:
 def _body(hit: _Hit, items: Sequence[Item]) -> ReadSection:
     prose: list[str] = []
     characters = 0
-    for position, item in enumerate(items):
+    for item in items[1:]:
         if isinstance(item, Prose):
             prose.append(item.text.strip())
             characters += len(folded(item.text))
-        else:
-            characters += sum(len(folded(word.text)) for word in item.words)
-            if position and item.label is not None:
-                characters += len(key_of(item.label.text))
+            continue
+        characters += sum([word.size for word in item.words])
+        if item.label is not None:
+            characters += item.label.size
+    characters += sum(word.size for word in _own_words(items[0]))
     return ReadSection(hit.section, hit.ordinal, hit.title, characters, "\n".join(prose), hit.locator)
 
 
+def _own_words(title: Item) -> tuple[Word, ...]:
+    """What stands on the line of the title, after it."""
+    return title.words if isinstance(title, Segment) else ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from gongkai import forms
 from gongkai.loaders._document import Document, Grid, GridCell, Locator, Paragraph
-from gongkai.loaders._lexicon import Found, Kind, Word, key_of, label_at_start, labels_in, word
+from gongkai.loaders._lexicon import Found, Kind, Word, key_of, label_at_start, labels_in, word, words
 
 Source = Literal["grid", "ragged", "closed", "lines", "inline"]
 """Where a segment's cells come from.
@@ -26,26 +25,25 @@ _PREFIX: Final = 24
 class Segment(NamedTuple):
     """A label (None: a row without one) and the words printed after it, up to the next label.
 
-    `columns` and `spans` stand beside `words` (empty where the source has none). `start` is the column
-    of the label; `fields` the number of fields in the row; `widest` that of the widest row of its grid.
-    `alone` is true where the row holds no other label before this one's cells.
+    `cells` stand beside `words` (none where the source is running text). `start` is the column of the
+    label; `fields` the number of fields in the row; `widest` that of the widest row of its grid.
     """
 
     label: Word | None
     words: tuple[Word, ...]
     source: Source
     locator: Locator
-    columns: tuple[int, ...] = ()
-    spans: tuple[int, ...] = ()
+    cells: tuple[GridCell, ...] = ()
     start: int = 0
     fields: int = 0
     widest: int = 0
 
     def place(self, index: int) -> Locator:
         """Where the word of that index stands."""
-        if self.columns and index < len(self.columns):
-            return self.locator._replace(column=self.columns[index] + 1)
-        return self.locator
+        if index >= len(self.cells):
+            return self.locator
+        page, table, row, _, line = self.locator
+        return Locator(page, table, row, self.cells[index].column + 1, line)
 
 
 class Prose(NamedTuple):
@@ -74,35 +72,31 @@ def _grid(grid: Grid, items: list[Item]) -> None:
     if grid.ragged:
         source = "closed" if grid.closed else "ragged"
     widest = max((len(row.cells) for row in grid.rows), default=0)
+    page, table, _, _, first_line = grid.locator
     for number, row in enumerate(grid.rows, start=1):
-        words = [word(cell.text) for cell in row.cells]
-        locator = grid.locator._replace(row=number, line=row.line or grid.locator.line)
-        if len(words) == 1 and words[0].kind is Kind.TEXT:
+        found = words(row.cells)
+        locator = Locator(page, table, number, None, row.line or first_line)
+        if len(found) == 1 and found[0].kind is Kind.TEXT:
             # A cell that is the whole row may hold prose, or a whole table run together.
             _running_text(row.cells[0].text, locator, items)
             continue
-        items.extend(_row(words, row.cells, source, locator, widest))
-
-
-def _row(
-    words: list[Word], cells: tuple[GridCell, ...], source: Source, locator: Locator, widest: int
-) -> Iterator[Segment]:
-    bounds = [index for index, item in enumerate(words) if item.kind is Kind.LABEL]
-    if not bounds or any(not words[index].kind is Kind.BLANK for index in range(bounds[0])):
-        bounds.insert(0, -1)
-    for begin, end in zip(bounds, [*bounds[1:], len(words)], strict=True):
-        inside = slice(begin + 1, end)
-        yield Segment(
-            label=words[begin] if begin >= 0 else None,
-            words=tuple(words[inside]),
-            source=source,
-            locator=locator,
-            columns=tuple([cell.column for cell in cells[inside]]),
-            spans=tuple([cell.colspan for cell in cells[inside]]),
-            start=cells[begin].column if begin >= 0 else -1,
-            fields=len(words),
-            widest=widest,
-        )
+        bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
+        if not bounds or any([item.kind is not Kind.BLANK for item in found[: bounds[0]]]):
+            bounds.insert(0, -1)
+        for position, begin in enumerate(bounds, start=1):
+            end = bounds[position] if position < len(bounds) else len(found)
+            items.append(
+                Segment(
+                    found[begin] if begin >= 0 else None,
+                    tuple(found[begin + 1 : end]),
+                    source,
+                    locator,
+                    row.cells[begin + 1 : end],
+                    row.cells[begin].column if begin >= 0 else -1,
+                    len(found),
+                    widest,
+                )
+            )
 
 
 def _paragraph(block: Paragraph, items: list[Item]) -> None:
@@ -129,9 +123,9 @@ def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     ends = [*(label.start for label in found[1:]), len(text)]
     for label, end in zip(found, ends, strict=True):
         chunk = text[label.end : end]
-        words = tuple(word(part) for part in chunk.split())
-        if all(item.is_value for item in words):
-            items.append(Segment(label.word, words, "inline", locator))
+        figures = tuple([word(part) for part in chunk.split()])
+        if all(item.is_value for item in figures):
+            items.append(Segment(label.word, figures, "inline", locator))
         else:
             items.append(Segment(label.word, (), "inline", locator))
             items.append(Prose(chunk, locator))
@@ -144,7 +138,7 @@ def _table_text(text: str) -> list[Found]:
         if len(found) >= _INLINE_MINIMUM or _only_figures(text[found[-1].end :]):
             return found
         return []
-    if len(text) > _INLINE_MINIMUM * 10:
+    if len(text) > _INLINE_MINIMUM * 10 and _holds_row_labels(text):
         found = labels_in(text)
         if len(found) >= _INLINE_MINIMUM:
             return found
@@ -154,6 +148,21 @@ def _table_text(text: str) -> list[Found]:
 def _only_figures(text: str) -> bool:
     parts = text.split()
     return bool(parts) and all(word(part).is_value for part in parts)
+
+
+def _holds_row_labels(text: str) -> bool:
+    """A quick look, before the slow one, whether several rows of one table are named in the text."""
+    return sum(label in text for label in _row_labels()) >= _INLINE_MINIMUM // 2
+
+
+@cache
+def _row_labels() -> frozenset[str]:
+    return frozenset(
+        forms.strip_numbering(row.label)
+        for edition in forms.editions()
+        for table in edition.tables
+        for row in table.rows
+    )
 
 
 @cache

@@ -11,8 +11,11 @@ from typing import Final
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
+from gongkai.loaders._document import Locator
 from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks
+from gongkai.loaders._numbers import Printed
 from gongkai.loaders._report import Note, ReadCell
+from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Prose, Segment
 
 _MISSING: Final = ReadCell(None, None, "missing", None)
@@ -62,6 +65,7 @@ class TableReader:
         self._matched: dict[str, _Matched] = defaultdict(_Matched)
         self._table: str | None = None
         self._strips: dict[str, list[Segment]] = defaultdict(list)
+        self._leaves: dict[str, list[Segment]] = defaultdict(list)
         self.notes: list[Note] = []
 
     def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
@@ -84,6 +88,9 @@ class TableReader:
         if label is None:
             self._offer_strip(segment)
             return
+        if is_section_title(segment):
+            self._table = None
+            return
         ref = self._row_for(label, segment)
         if ref is not None:
             self._table = ref.table
@@ -93,6 +100,8 @@ class TableReader:
             if label.key in self._lexicon.own_headers[table.id] and self._is_own(table, label):
                 self._table = table.id
         self._note_header(label, segment)
+        if self._table is not None and label.key in self._lexicon.columns[self._table]:
+            self._leaves[self._table].append(segment)
         self._offer_strip(segment)
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
@@ -118,7 +127,7 @@ class TableReader:
         return not shared and label.key not in self._lexicon.rows
 
     def _note_header(self, label: Word, segment: Segment) -> None:
-        if segment.source != "grid" or segment.words and any(w.kind is not Kind.BLANK for w in segment.words):
+        if segment.source != "grid" or any([item.kind is not Kind.BLANK for item in segment.words]):
             return
         for table_id, keys in self._lexicon.columns.items():
             if label.key in keys and not self._is_header_row_table(table_id):
@@ -130,7 +139,7 @@ class TableReader:
     def _offer_strip(self, segment: Segment) -> None:
         """A row of figures under the headers of a table that has no row labels."""
         if self._table is not None and self._is_header_row_table(self._table) and segment.words:
-            if all(item.is_value for item in segment.words):
+            if all([item.is_value for item in segment.words]):
                 self._strips[self._table].append(segment)
 
     # Reading: what the cells of a placed row say.
@@ -138,8 +147,13 @@ class TableReader:
     def _read_rows(self, table_id: str, matched: _Matched, cells: dict[str, ReadCell]) -> None:
         placed = self._best_source(matched.rows)
         lines = [Line(segment, len(ref.cells)) for ref, segment in placed]
+        orders: dict[tuple[str, ...], list[int]] = {}
         for (ref, segment), aligned in zip(placed, align(lines), strict=True):
-            self._fill(self._in_header_order(table_id, matched, ref), segment, aligned, cells)
+            columns = tuple([cell.column.id for cell in ref.cells])
+            if columns not in orders:
+                orders[columns] = self._header_order(table_id, matched, columns)
+            row = tuple([ref.cells[index] for index in orders[columns]])
+            self._fill(row, segment, aligned, cells)
 
     @staticmethod
     def _best_source(rows: list[tuple[RowRef, Segment]]) -> list[tuple[RowRef, Segment]]:
@@ -151,23 +165,29 @@ class TableReader:
             if segment.source in ("grid", "ragged", "closed") or (ref.table, ref.row) not in in_grid
         ]
 
-    def _in_header_order(self, table_id: str, matched: _Matched, ref: RowRef) -> tuple[forms.Cell, ...]:
-        by_column = {cell.column.id: cell for cell in ref.cells}
-        printed = [column for _, column in sorted(matched.header) if column in by_column]
-        order = list(dict.fromkeys(printed))
-        if len(order) != len(by_column) or len(printed) != len(order) or order == list(by_column):
-            return ref.cells
-        if not any(note.code == "header_order" for note in self.notes):
+    def _header_order(self, table_id: str, matched: _Matched, columns: tuple[str, ...]) -> list[int]:
+        """In which order the header prints those columns; the form's own where it does not say."""
+        printed = [column for _, column in sorted(matched.header) if column in columns]
+        as_in_form = list(range(len(columns)))
+        if len(printed) != len(columns) or len(set(printed)) != len(columns):
+            return as_in_form
+        order = [columns.index(column) for column in printed]
+        if order != as_in_form:
             self.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
-        return tuple(by_column[column] for column in order)
+        return order
 
     def _read_strip(self, table: forms.Table, cells: dict[str, ReadCell]) -> None:
         width = len(table.cells)
         strips = self._strips[table.id]
         filled = [strip for strip in strips if any(item.kind is not Kind.BLANK for item in strip.words)]
-        candidates = filled or [strip for strip in strips if len(strip.words) >= width][:1]
-        for strip in candidates:
+        whole = [strip for strip in filled or strips if len(strip.words) >= width]
+        for strip in whole if filled else whole[:1]:
             self._fill(table.cells, strip, align([Line(strip, width)])[0], cells)
+        if filled and not whole:
+            self._fill_unread(table.cells, filled[0], "count", cells)
+        leaves = self._leaves[table.id]
+        if not strips and len(leaves) >= width:
+            self._fill_unread(table.cells, leaves[-1], "count", cells)
 
     def _fill(
         self,
@@ -179,9 +199,14 @@ class TableReader:
         if aligned.failure is not None:
             self._fill_unread(row, segment, aligned.failure, cells)
             return
-        for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True)):
-            if item is not None:
-                self._put(cell, self._read(cell, item, segment, aligned.start + index), cells)
+        for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
+            if item is None:
+                continue
+            read = self._read(cell, item, segment, index)
+            if cells[cell.id] is _MISSING:
+                cells[cell.id] = read
+            else:
+                self._put(cell, read, cells)
 
     def _fill_unread(
         self, row: tuple[forms.Cell, ...], segment: Segment, failure: str, cells: dict[str, ReadCell]
@@ -205,7 +230,7 @@ class TableReader:
 
     def _put(self, cell: forms.Cell, read: ReadCell, cells: dict[str, ReadCell]) -> None:
         before = cells[cell.id]
-        if before.status == "missing" or before == read:
+        if before.status == "missing":
             cells[cell.id] = read
         elif before.status == read.status and before.value == read.value:
             return
@@ -222,33 +247,40 @@ class TableReader:
             return ReadCell(None, "", "blank", locator)
         raw = item.text.strip()
         printed = item.printed
-        if printed is None or (printed.value is None and not printed.nil):
+        if printed is None or _is_glued(item, segment):
             return ReadCell(None, raw, "unreadable", locator)
+        if printed.oddity is None and not printed.nil:
+            return ReadCell(printed.value, raw, "ok", locator)
+        return self._read_odd(cell, printed, raw, locator)
+
+    def _read_odd(self, cell: forms.Cell, printed: Printed, raw: str, locator: Locator) -> ReadCell:
+        """A cell printed in another way than as a plain number; each such way is noted."""
         if printed.nil:
-            self._note_oddity("nil_mark", cell, raw, None, segment, index)
+            self._note_oddity("nil_mark", cell, raw, None, locator)
             return ReadCell(None, raw, "blank", locator)
         value = printed.value
-        if printed.money is not None and value is not None:
-            if cell.kind != "amount":
-                return ReadCell(None, raw, "unreadable", locator)
-            value = (value * printed.money).normalize()
-        if printed.signed_word and cell.kind != "change":
+        misplaced = (printed.money is not None and cell.kind != "amount") or (
+            printed.signed_word and cell.kind != "change"
+        )
+        if value is None or misplaced:
             return ReadCell(None, raw, "unreadable", locator)
-        if _is_glued(item, segment):
-            return ReadCell(None, raw, "unreadable", locator)
-        if printed.oddity is not None and not (printed.oddity == "unit" and printed.money == 1):
-            self._note_oddity(printed.oddity, cell, raw, value, segment, index)
+        if printed.money is not None:
+            value *= printed.money
+        if printed.money != 1:
+            self._note_oddity(printed.oddity or "", cell, raw, value, locator)
         return ReadCell(value, raw, "ok", locator)
 
     def _note_oddity(
-        self, code: str, cell: forms.Cell, raw: str, value: Decimal | None, segment: Segment, index: int
+        self, code: str, cell: forms.Cell, raw: str, value: Decimal | None, locator: Locator
     ) -> None:
-        shown = "" if value is None else f"{value:f}"
+        shown = "" if value is None else f"{value.normalize():f}"
         text = _ODDITIES[code].format(raw=raw, unit=cell.unit, value=shown)
-        self.notes.append(Note(code, text, cell.id, segment.place(index)))
+        self.notes.append(Note(code, text, cell.id, locator))
 
 
 def _is_glued(item: Word, segment: Segment) -> bool:
     """Digits of running text that may be several cells run together: 00, 0130."""
+    if segment.source != "inline":
+        return False
     text = item.text.strip().lstrip("-")
-    return segment.source == "inline" and len(text) > 1 and text[0] == "0" and text[1].isdigit()
+    return len(text) > 1 and text[0] == "0" and text[1].isdigit()
