@@ -1,0 +1,35 @@
+"""The rule catalogue, compiled from the forms: what is asked of a report, judged in three answers."""
+
+from gongkai.rules._answer import Answer, Answers, Finding
+from gongkai.rules._catalogue import VERSION, Catalogue, catalogue, catalogues, compile_catalogue
+from gongkai.rules._describe import describe, number_text
+from gongkai.rules._facts import Facts, FactsError
+from gongkai.rules._judge import Verdicts, judge
+from gongkai.rules._kinds import KINDS, Kind
+from gongkai.rules._localise import Correction, localise
+from gongkai.rules._reasons import REASONS
+from gongkai.rules._rule import Rule, Severity
+
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "VERSION",
+    "Answer",
+    "Answers",
+    "Catalogue",
+    "Correction",
+    "Facts",
+    "FactsError",
+    "Finding",
+    "Kind",
+    "Rule",
+    "Severity",
+    "Verdicts",
+    "catalogue",
+    "catalogues",
+    "compile_catalogue",
+    "describe",
+    "judge",
+    "localise",
+    "number_text",
+]

@@ -1,0 +1,93 @@
+"""What a rule says of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Answers = NDArray[np.int8]
+"""One Answer a report."""
+
+Param = str | float | None | tuple[str, ...]
+
+
+class Answer(IntEnum):
+    """Cannot tell is neither a pass nor a violation."""
+
+    HOLDS = 0
+    VIOLATED = 1
+    CANNOT_TELL = 2
+    HOLDS_WITH_BLANKS = 3
+
+
+FindingAnswer = Literal["violated", "cannot_tell"]
+FINDING_ANSWERS: Final[dict[Answer, FindingAnswer]] = {
+    Answer.VIOLATED: "violated",
+    Answer.CANNOT_TELL: "cannot_tell",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach, or one question that the report leaves open.
+
+    Attributes:
+        cells: the form's cells concerned, in printed order; `values` stand beside them, None for no number.
+        reported: what the report prints; `computed`: what follows from its other numbers;
+            `difference` = reported - computed, blanks as 0. None where a rule has no such number.
+        reason: why it cannot be told (a key of `REASONS`), None for a violation.
+        params: what else the sentence names: ids of cells or sections, years, statuses.
+    """
+
+    report_id: str
+    path: str
+    answer: FindingAnswer
+    cells: tuple[str, ...] = ()
+    values: tuple[float | None, ...] = ()
+    reported: float | None = None
+    computed: float | None = None
+    difference: float | None = None
+    reason: str | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain JSON values, as they stand in a GX result; `from_dict` reads them back."""
+        return {
+            "report_id": self.report_id,
+            "path": self.path,
+            "answer": self.answer,
+            "cells": list(self.cells),
+            "values": list(self.values),
+            "reported": self.reported,
+            "computed": self.computed,
+            "difference": self.difference,
+            "reason": self.reason,
+            "params": {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, object]) -> Finding:
+        """The finding that `to_dict` wrote, also after a trip through JSON.
+
+        Raises:
+            TypeError: a field is missing or unknown.
+        """
+        fields = dict(plain)
+        for name in ("cells", "values"):
+            fields[name] = _tuple(fields.get(name))
+        params = fields.get("params")
+        if not isinstance(params, Mapping):
+            raise TypeError(f"params must be a mapping, not {params!r}")
+        fields["params"] = {k: _tuple(v) if isinstance(v, list) else v for k, v in params.items()}
+        return cls(**fields)  # type: ignore[arg-type] # JSON carries no types; the tests hold the shape
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"expected a list, not {value!r}")
+    return tuple(value)

@@ -1,0 +1,193 @@
+"""A batch of reports as matrices: what the checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongkai.forms import Edition
+from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+EXACT: Final = 2.0**47
+"""Sums of a column of whole numbers up to this size are exact in float64."""
+
+_RELOAD: Final = "请用 gongkai load 重新生成 facts 表"
+_MISSING: Final = ord(STATUS_LETTERS["missing"])
+_KNOWN: Final = frozenset((*STATUS_LETTERS.values(), NIL_LETTER))
+
+
+class FactsError(ValueError):
+    """A frame that is no facts frame of this edition; the message names the column and the mend."""
+
+
+class Facts:
+    """The facts of one batch, checked once.
+
+    `values` is float64 (reports, cells), NaN for no number; `statuses` uint8 (reports, cells), the letters
+    of `loaders.STATUS_LETTERS`. Both keep a cell's column contiguous.
+
+    Raises:
+        FactsError: a column is missing or no number, a row of `statuses` does not fit the form or
+            contradicts the numbers beside it, or a row belongs to another edition.
+    """
+
+    def __init__(self, edition: Edition, frame: pd.DataFrame) -> None:
+        self.edition = edition
+        self._frame = frame
+        self._texts: dict[str, list[str]] = {}
+        self._numbers: dict[str, Floats] = {}
+        names = ("report_id", "path", "edition", "statuses", *edition.cell_ids)
+        missing = [name for name in names if name not in frame.columns]
+        if missing:
+            raise FactsError(
+                f"缺少列 {'、'.join(missing[:5])}：这不是版本 {edition.id} 的 facts 表，{_RELOAD}"
+            )
+        self.count = len(frame)
+        self.report_ids = self.texts("report_id")
+        self.paths = self.texts("path")
+        if others := set(self.texts("edition")) - {edition.id}:
+            raise FactsError(
+                f"批次中混有其他版本的报告：{sorted(map(str, others))}，应只有 {edition.id}；请按版本分批"
+            )
+        self.index = {cell_id: position for position, cell_id in enumerate(edition.cell_ids)}
+        self._positions: dict[tuple[str, ...], Indices] = {}
+        self.values = self._read_values(edition.cell_ids)
+        self.statuses = self._read_statuses()
+        self._check_agreement()
+
+    def columns(self, cells: tuple[str, ...]) -> Indices:
+        """Positions of these cells in `values` and `statuses`."""
+        if cells not in self._positions:
+            self._positions[cells] = np.array([self.index[cell_id] for cell_id in cells], dtype=np.intp)
+        return self._positions[cells]
+
+    def texts(self, name: str) -> list[str]:
+        """A column of text or ids as Python objects."""
+        if name not in self._texts:
+            self._texts[name] = list(self._column(name).to_numpy(dtype=object))
+        return self._texts[name]
+
+    def numbers(self, name: str) -> Floats:
+        """A numeric column as float64, NaN for null.
+
+        Raises:
+            FactsError: the column is missing or holds no numbers.
+        """
+        if name not in self._numbers:
+            column = self._column(name)
+            if column.dtype.kind not in "iuf" and not column.isna().all():
+                raise FactsError(f"列 {name} 应为数字，实为 {column.dtype}；{_RELOAD}")
+            self._numbers[name] = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return self._numbers[name]
+
+    def years(self, name: str) -> Floats:
+        """The year of a date column, NaN for null.
+
+        Raises:
+            FactsError: the column is missing or holds no dates.
+        """
+        if name not in self._numbers:
+            self._numbers[name] = self._read_years(name)
+        return self._numbers[name]
+
+    def is_status(self, *letters: str) -> Bools:
+        """(reports, cells): whether a cell has one of these status letters."""
+        table = np.zeros(256, dtype=np.bool_)
+        table[[ord(letter) for letter in letters]] = True
+        return table[self.statuses]
+
+    @cached_property
+    def read(self) -> Bools:
+        """(reports, cells): printed as a number and read from the page, not inferred."""
+        return self.is_status(STATUS_LETTERS["ok"])
+
+    @cached_property
+    def blank(self) -> Bools:
+        """(reports, cells): printed empty, or as a mark that stands for nothing."""
+        return self.is_status(STATUS_LETTERS["blank"], NIL_LETTER)
+
+    @cached_property
+    def unread(self) -> Bools:
+        """(reports, cells): the form has it, and the report gives neither a number nor a blank."""
+        return self.is_status(STATUS_LETTERS["missing"], STATUS_LETTERS["unreadable"])
+
+    @cached_property
+    def zeros(self) -> Floats:
+        """`values` with 0 where there is no number."""
+        return np.nan_to_num(self.values, nan=0.0)
+
+    def table_absent(self, table_id: str) -> Bools:
+        """(reports,): no cell of the table is in the document."""
+        return self._absent[table_id]
+
+    @cached_property
+    def _absent(self) -> dict[str, Bools]:
+        missing = self.statuses == _MISSING
+        return {
+            table.id: missing[:, self.columns(tuple(cell.id for cell in table.cells))].all(axis=1)
+            for table in self.edition.tables
+        }
+
+    def value(self, row: int, cell_id: str) -> float | None:
+        """The number of one cell, None where there is none."""
+        number = float(self.values[row, self.index[cell_id]])
+        return None if np.isnan(number) else number
+
+    def _column(self, name: str) -> pd.Series:
+        if name not in self._frame.columns:
+            raise FactsError(f"缺少列 {name}：{_RELOAD}")
+        return self._frame[name]
+
+    def _read_years(self, name: str) -> Floats:
+        column = self._column(name)
+        if column.dtype.kind == "M":
+            return np.asarray(column.dt.year.to_numpy(dtype=np.float64, na_value=np.nan))
+        blank = column.isna().to_numpy()
+        try:
+            found = [np.nan if empty else day.year for empty, day in zip(blank, column, strict=True)]
+        except AttributeError as error:
+            raise FactsError(f"列 {name} 应为日期，实为 {column.dtype}；{_RELOAD}") from error
+        return np.array(found, dtype=np.float64)
+
+    def _read_values(self, cell_ids: Sequence[str]) -> Floats:
+        cells = self._frame[list(cell_ids)]
+        for name, dtype in cells.dtypes.items():
+            if dtype.kind not in "iuf":
+                raise FactsError(f"单元格列 {name} 应为 float64，实为 {dtype}；{_RELOAD}")
+        values = cells.to_numpy(dtype=np.float64, na_value=np.nan)
+        if np.isinf(values).any():
+            raise FactsError(f"单元格列中有无穷大：facts 表已损坏，{_RELOAD}")
+        return np.asfortranarray(values)
+
+    def _read_statuses(self) -> NDArray[np.uint8]:
+        width = len(self.edition.cell_ids)
+        texts = self.texts("statuses")
+        for path, text in zip(self.paths, texts, strict=True):
+            if not isinstance(text, str) or len(text) != width or not text.isascii():
+                raise FactsError(
+                    f"{path} 的 statuses 应为 {width} 个字母，与版本 {self.edition.id} 的单元格一一对应"
+                )
+        joined = "".join(texts)
+        if unknown := set(joined) - _KNOWN:
+            raise FactsError(f"statuses 中有未知字母 {sorted(unknown)}，已知字母：{sorted(_KNOWN)}")
+        codes = np.frombuffer(joined.encode("ascii"), dtype=np.uint8)
+        return np.asfortranarray(codes.reshape(self.count, width))
+
+    def _check_agreement(self) -> None:
+        number = self.is_status(STATUS_LETTERS["ok"], STATUS_LETTERS["inferred"])
+        wrong = np.argwhere(number == np.isnan(self.values))
+        if len(wrong):
+            row, column = wrong[0]
+            cell_id = self.edition.cell_ids[column]
+            raise FactsError(f"{self.paths[row]} 的 {cell_id}：statuses 与数值互相矛盾，{_RELOAD}")

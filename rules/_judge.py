@@ -1,0 +1,67 @@
+"""Judges a batch: every rule on every report, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._catalogue import Catalogue
+from gongkai.rules._facts import Facts
+from gongkai.rules._kinds import KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SPOKEN_OF: Final = tuple(FINDING_ANSWERS)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """`answers` is int8 (rules, reports), an `Answer` each, in the order of the catalogue and the frame."""
+
+    catalogue: Catalogue
+    facts: Facts
+    answers: NDArray[np.int8]
+
+    def of(self, rule_id: str) -> Answers:
+        """The answers to one rule, one a report.
+
+        Raises:
+            KeyError: the catalogue has no such rule.
+        """
+        rule = self.catalogue.rule(rule_id)
+        return np.asarray(self.answers[self.catalogue.rules.index(rule)])
+
+    def reports(self, rule_id: str, answer: Answer) -> list[dict[str, str]]:
+        """`report_id` and `path` of the reports with this answer, in the frame's order."""
+        facts = self.facts
+        return [
+            {"report_id": facts.report_ids[row], "path": facts.paths[row]}
+            for row in np.flatnonzero(self.of(rule_id) == answer).tolist()
+        ]
+
+    def findings(self, rule_id: str) -> Iterator[Finding]:
+        """What is to be said of one rule, report by report; a report that holds has no finding."""
+        rule = self.catalogue.rule(rule_id)
+        kind = KINDS[rule.kind]
+        answers = self.of(rule_id)
+        for row in np.flatnonzero(np.isin(answers, _SPOKEN_OF)).tolist():
+            yield from kind.findings(rule, self.facts, row, Answer(answers[row]))
+
+
+def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:
+    """Judges every report of a facts frame of the catalogue's edition.
+
+    Raises:
+        FactsError: the frame is no facts frame of that edition.
+    """
+    view = Facts(catalogue.edition, facts)
+    answers = np.empty((len(catalogue.rules), view.count), dtype=np.int8)
+    for position, rule in enumerate(catalogue.rules):
+        answers[position] = KINDS[rule.kind].judge(rule, view)
+    return Verdicts(catalogue, view, answers)

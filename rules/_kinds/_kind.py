@@ -1,0 +1,55 @@
+"""What every kind of rule gives, and the words that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gongkai.forms import Cell, Edition, Table, Text
+from gongkai.rules._answer import Answer, Answers, Finding
+from gongkai.rules._facts import Facts
+from gongkai.rules._rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One check.
+
+    Attributes:
+        rules: the rules of this kind that an edition implies, in printed order.
+        judge: the answer to one rule for every report of a batch.
+        findings: what is to be said of one report (by position) whose answer is VIOLATED or CANNOT_TELL.
+        answers: every answer that its rules can give.
+    """
+
+    name: str
+    rules: Callable[[Edition], Iterator[Rule]]
+    judge: Callable[[Rule, Facts], Answers]
+    findings: Callable[[Rule, Facts, int, Answer], list[Finding]]
+    answers: tuple[Answer, ...] = (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL)
+
+
+def table_name(edition: Edition, table: Table) -> Text:
+    """What people call a table: the section it stands in."""
+    section = edition.section(table.section)
+    return Text(f"表{section.ordinal}（{section.title}）", f"table {section.id} ({table.en})")
+
+
+def cell_name(cell: Cell) -> Text:
+    return Text(cell.label, cell.en)
+
+
+def by_row(edition: Edition, cell_ids: list[str]) -> list[list[str]]:
+    """The same cells, grouped by the printed row they stand in."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for cell_id in cell_ids:
+        cell = edition.cells[cell_id]
+        groups.setdefault((cell.table, cell.row.id), []).append(cell_id)
+    return list(groups.values())
+
+
+def cannot_tell(
+    facts: Facts, row: int, reason: str, **params: str | float | tuple[str, ...] | None
+) -> Finding:
+    """The finding for a rule that had nothing to judge by."""
+    return Finding(facts.report_ids[row], facts.paths[row], "cannot_tell", reason=reason, params=params)

@@ -1,0 +1,99 @@
+"""Printed numbers are of the kind that the form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from gongkai.forms import Edition, Text
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._facts import Bools, Facts, Floats
+from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, table_name
+from gongkai.rules._rule import Rule, make_rule
+
+
+class _Shape(NamedTuple):
+    """What a kind of cell may hold; `fits` takes numbers and NaN, and passes NaN over."""
+
+    fits: Callable[[Floats], Bools]
+    name: Text
+    example: Text
+
+
+_SHAPES: Final = {
+    "count": _Shape(
+        lambda numbers: (numbers >= 0) & (numbers == np.floor(numbers)),
+        Text("非负整数", "whole numbers of at least 0"),
+        Text("件数填 -3 或 2.5：违反。", "A count of -3 or 2.5: violated."),
+    ),
+    "amount": _Shape(
+        lambda numbers: numbers >= 0,
+        Text("不小于 0 的金额", "amounts of at least 0"),
+        Text("金额填 -52.15：违反。", "An amount of -52.15: violated."),
+    ),
+    "change": _Shape(
+        lambda numbers: numbers == np.floor(numbers),
+        Text("整数（可为负数）", "whole numbers (negative ones too)"),
+        Text("增减数填 1.5：违反；填 -18：符合。", "A change of 1.5: violated; -18 is all right."),
+    ),
+}
+
+
+def rules(edition: Edition) -> Iterator[Rule]:
+    for table in edition.tables:
+        name = table_name(edition, table)
+        for kind, shape in _SHAPES.items():
+            cells = tuple(cell.id for cell in table.cells if cell.kind == kind)
+            if cells:
+                yield make_rule(
+                    edition,
+                    id=f"{table.id}.cells.{kind}",
+                    kind=KIND.name,
+                    subject=table.id,
+                    aspect=kind,
+                    wanted="error",
+                    citation=table.citation,
+                    title=Text(f"{name.zh}应填{shape.name.zh}", f"{name.en} holds {shape.name.en}"),
+                    message=Text(
+                        f"{name.zh}应填{shape.name.zh}，实填：{{numbers}}。",
+                        f"{name.en} must hold {shape.name.en}, but prints: {{numbers}}.",
+                    ),
+                    remedy=Text("请核对并更正这些数字。", "Check and correct these numbers."),
+                    example=shape.example,
+                    operands=cells,
+                )
+
+
+def judge(rule: Rule, facts: Facts) -> Answers:
+    numbers = facts.values[:, facts.columns(rule.operands)]
+    wrong = _wrong(rule, numbers).any(axis=1)
+    none = np.isnan(numbers).all(axis=1)
+    answers = np.where(wrong, Answer.VIOLATED, Answer.HOLDS)
+    return np.where(none, Answer.CANNOT_TELL, answers).astype(np.int8)
+
+
+def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
+    if answer is Answer.CANNOT_TELL:
+        absent = facts.table_absent(rule.subject)[row]
+        return [cannot_tell(facts, row, "table_absent" if absent else "no_number")]
+    wrong = _wrong(rule, facts.values[row, facts.columns(rule.operands)])
+    cells = [rule.operands[position] for position in np.flatnonzero(wrong)]
+    return [
+        Finding(
+            report_id=facts.report_ids[row],
+            path=facts.paths[row],
+            answer=FINDING_ANSWERS[answer],
+            cells=tuple(group),
+            values=tuple(facts.value(row, cell_id) for cell_id in group),
+        )
+        for group in by_row(facts.edition, cells)
+    ]
+
+
+def _wrong(rule: Rule, numbers: Floats) -> Bools:
+    return np.asarray(~(_SHAPES[rule.aspect].fits(numbers) | np.isnan(numbers)))
+
+
+KIND: Final = Kind("cell_numbers", rules, judge, findings)

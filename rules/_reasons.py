@@ -1,0 +1,61 @@
+"""Why a rule cannot tell, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gongkai.forms import Text
+
+REASONS: Final = {
+    "table_absent": Text(
+        "报告中没有这张表。请补上该表，或把图片表格改为文字表格。",
+        "The report has no such table. Add it, or type it if it is a picture.",
+    ),
+    "section_absent": Text(
+        "没有找到这一部分（{sections}）。请先补写这一部分。",
+        "The section ({sections}) was not found. Add it first.",
+    ),
+    "too_few_sections": Text(
+        "找到的部分不足两个，谈不上顺序。请先补全各部分的标题。",
+        "Fewer than two sections were found. Complete the headings first.",
+    ),
+    "operand_unavailable": Text(
+        "这些单元格没有读到填报的数字：{concerned}。请查看原文并补全。",
+        "These cells give no printed number: {concerned}. Look at the original and complete them.",
+    ),
+    "too_large": Text(
+        "这些数字太大，不像真实填报：{concerned}。请查看原文。",
+        "These numbers are too large to be real: {concerned}. Look at the original.",
+    ),
+    "blanks_may_hold": Text(
+        "两边相差 {gap}，空白单元格（{concerned}）合计为 {gap} 时才成立。"
+        "请在空白处填上实际数字，没有发生的填 0。",
+        "The sides differ by {gap}; this holds only if the blank cells ({concerned}) hold {gap} together. "
+        "Fill them in, 0 where nothing happened.",
+    ),
+    "no_number": Text(
+        "这张表没有读到一个这类数字。请查看原文并填写。",
+        "No number of this kind was read from the table. Look at the original and fill it in.",
+    ),
+    "no_table": Text(
+        "没有表格可以看出所用的格式版本。请补上表格。",
+        "There is no table to tell the edition by. Add the tables.",
+    ),
+    "year_unknown": Text(
+        "标题、统计期限和文件名都没有写明年度。请在标题中写明年度。",
+        "Neither title, period nor file name states the year. State it in the title.",
+    ),
+    "no_edition": Text(
+        "{year} 年度没有已知的规定格式。请核对年度是否写错。",
+        "No form is known for {year}. Check whether the year is right.",
+    ),
+    "period_unsaid": Text(
+        "标题年度或统计期限没有写明。请在标题中写明年度，在正文中写明统计期限的起止日期。",
+        "The title's year or the data period is not stated. State both.",
+    ),
+    "file_year_unsaid": Text(
+        "文件名或正文没有写明年度。请在文件名和标题中写明年度。",
+        "The file name or the text does not state the year. State it in both.",
+    ),
+}
+"""By `Finding.reason`. Fields: see `describe`."""
