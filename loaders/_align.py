@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.loaders._lexicon import Kind, Word
+from gongkai.loaders._lexicon import Kind, Word, only_values
 from gongkai.loaders._segments import Segment
 
 
@@ -36,33 +36,23 @@ class Line(NamedTuple):
 
 def align(lines: Sequence[Line]) -> list[Aligned]:
     """Aligns the rows of one table together; one result a row, in order."""
-    if all([line.segment.source == "grid" and len(line.segment.words) == line.width for line in lines]):
-        return [_in_order(line) for line in lines]
+    if all(line.segment.source == "grid" and len(line.segment.words) == line.width for line in lines):
+        return [Aligned(line.segment.words, 0) for line in lines]
     feasible = [_feasible(line) for line in lines]
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
-    return [
-        _settle(line, starts, {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}, padded=padded)
-        for index, (line, starts) in enumerate(zip(lines, feasible, strict=True))
-    ]
-
-
-def _in_order(line: Line) -> Aligned:
-    """A row that prints as many cells as it has columns."""
-    words = line.segment.words
-    if all([item.is_value for item in words]):
-        return Aligned(words, 0)
-    return Aligned((None,) * line.width, 0, "text")
+    results = []
+    for index, (line, starts) in enumerate(zip(lines, feasible, strict=True)):
+        agreed = {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}
+        results.append(_settle(line, starts, agreed, padded=padded))
+    return results
 
 
 def _feasible(line: Line) -> tuple[int, ...]:
     """Where the row's window of columns may start, so that only blanks stand outside it."""
     words, width = line.segment.words, line.width
     filled = [index for index, item in enumerate(words) if item.kind is not Kind.BLANK]
-    if _may_be_cut(line.segment):
-        last = max(len(words) - 1, 0)
-    else:
-        last = len(words) - width
+    last = max(len(words) - 1, 0) if _may_be_cut(line.segment) else len(words) - width
     return tuple(
         start
         for start in range(last + 1)
@@ -75,9 +65,7 @@ def _may_be_cut(segment: Segment) -> bool:
     return segment.source == "ragged" and segment.fields == segment.widest
 
 
-def _consistent(
-    lines: Sequence[Line], feasible: Sequence[tuple[int, ...]]
-) -> list[tuple[int | None, ...]]:
+def _consistent(lines: Sequence[Line], feasible: Sequence[tuple[int, ...]]) -> list[tuple[int | None, ...]]:
     """Each hypothesis that holds for every row, as the start it gives each row."""
     candidates: list[list[int | None]] = []
     longest = max((len(line.segment.words) for line in lines), default=0)
@@ -97,7 +85,7 @@ def _consistent(
 def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
     """Whether a row with all its figures goes on with blanks: the table's rows are padded at the end."""
     words = line.segment.words
-    if line.segment.source != "ragged" or not starts or words[-1:] == ():
+    if line.segment.source != "ragged" or not starts or not words:
         return False
     filled = sum(item.kind is not Kind.BLANK for item in words)
     return filled == line.width and words[-1].kind is Kind.BLANK
@@ -106,10 +94,10 @@ def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
     segment, width = line
     words = segment.words
-    if not all([item.is_value for item in words]):
-        return Aligned((None,) * width, 0, "text")
     if len(words) == width and not _may_be_cut(segment):
         return Aligned(words, 0)
+    if not only_values(words):
+        return Aligned((None,) * width, 0, "text")
     if not words:
         return Aligned((None,) * width, 0, "count")
     if len(words) < width and not _may_be_cut(segment):

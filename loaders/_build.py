@@ -64,8 +64,10 @@ class Frames:
             yield f"facts-{edition}", table
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
-        """Every frame as pandas, by name. Cell values of `facts` are float64 (counts are exact, null is
-        NaN); `cells.value` stays Decimal."""
+        """Every frame as pandas, by name.
+
+        Cell columns of `facts` are float64 (counts are exact, null is NaN); `cells.value` stays Decimal.
+        """
         return {
             name: facts_to_pandas(table) if name.startswith("facts-") else table.to_pandas()
             for name, table in self.tables()
@@ -149,7 +151,9 @@ class FramesBuilder:
             sections=pa.Table.from_pylist(self._sections, schema=SECTIONS),
             failures=pa.Table.from_pylist(self._failures, schema=FAILURES),
             facts={
-                edition.id: pa.Table.from_batches(self._fact_batches[edition.id], schema=facts_schema(edition))
+                edition.id: pa.Table.from_batches(
+                    self._fact_batches[edition.id], schema=facts_schema(edition)
+                )
                 for edition in forms.editions()
                 if edition.id in self._fact_batches
             },
@@ -214,7 +218,8 @@ def _cells_batch(columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
         parts, fields=list(CELLS.field("locator").type), mask=pa.array(absent, pa.bool_())
     )
     arrays = [
-        struct if name == "locator" else pa.array(columns[name], CELLS.field(name).type) for name in CELLS.names
+        struct if name == "locator" else pa.array(columns[name], CELLS.field(name).type)
+        for name in CELLS.names
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=CELLS)
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
 
 from gongkai import forms
 from gongkai.loaders._document import Locator
-from gongkai.loaders._report import Failure, Report, Status
+from gongkai.loaders._report import Status
+
+
+def _schema(columns: list[tuple[str, pa.DataType]]) -> pa.Schema:
+    return pa.schema(columns)
+
 
 VALUE: Final = pa.decimal128(24, 6)
 LOCATOR: Final = pa.struct(
     [(name, pa.int32()) for name in Locator._fields],
 )
 
-REPORTS: Final = pa.schema(
+REPORTS: Final = _schema(
     [
         ("report_id", pa.string()),
         ("path", pa.string()),
@@ -50,7 +53,7 @@ REPORTS: Final = pa.schema(
         ),
     ]
 )
-CELLS: Final = pa.schema(
+CELLS: Final = _schema(
     [
         ("report_id", pa.string()),
         ("path", pa.string()),
@@ -64,7 +67,7 @@ CELLS: Final = pa.schema(
         ("locator", LOCATOR),
     ]
 )
-SECTIONS: Final = pa.schema(
+SECTIONS: Final = _schema(
     [
         ("report_id", pa.string()),
         ("path", pa.string()),
@@ -76,7 +79,7 @@ SECTIONS: Final = pa.schema(
         ("locator", LOCATOR),
     ]
 )
-FAILURES: Final = pa.schema(
+FAILURES: Final = _schema(
     [("path", pa.string()), ("code", pa.string()), ("zh", pa.string()), ("en", pa.string())]
 )
 
@@ -99,7 +102,7 @@ def facts_schema(edition: forms.Edition) -> pa.Schema:
     section's body, null where the section is absent; `section_order` lists the section ids found, in
     document order, separated by spaces. Cell columns are decimal, null unless ok or inferred.
     """
-    return pa.schema(
+    return _schema(
         [
             ("report_id", pa.string()),
             ("path", pa.string()),

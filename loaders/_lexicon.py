@@ -185,6 +185,22 @@ def words(cells: Iterable[GridCell]) -> list[Word]:
     ]
 
 
+def only_values(printed: Iterable[Word]) -> bool:
+    """Whether all of them are what a cell of figures may print."""
+    for item in printed:  # noqa: SIM110  (a generator costs more than the loop, several times a row)
+        if not item.is_value:
+            return False
+    return True
+
+
+def only_blanks(printed: Iterable[Word]) -> bool:
+    """Whether nothing is printed."""
+    for item in printed:  # noqa: SIM110
+        if item.kind is not Kind.BLANK:
+            return False
+    return True
+
+
 def _word(text: str) -> Word:
     fold = folded(text)
     size = len(fold)
@@ -277,7 +293,12 @@ def labels_in(text: str) -> list[Found]:
         Found(
             match.start(),
             match.end(),
-            Word(Kind.LABEL, match.group(), key_of(labels[match.lastindex - 1]), *_numbering(folded(match.group()))),
+            Word(
+                Kind.LABEL,
+                match.group(),
+                key_of(labels[match.lastindex - 1]),
+                *_numbering(folded(match.group())),
+            ),
         )
         for match in pattern.finditer(plain_width(text))
         if match.lastindex is not None

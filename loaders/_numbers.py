@@ -36,8 +36,10 @@ def plain_width(text: str) -> str:
 
 
 def parse(raw: str) -> Printed:
-    """Reads one printed cell that is not blank; never guesses: anything unusual beyond the listed
-    habits has value None."""
+    """Reads one printed cell that is not blank.
+
+    Never guesses: anything unusual beyond the listed habits has value None.
+    """
     text = raw.translate(_INVISIBLE).strip()
     vocabulary = forms.vocabulary()
     if text in vocabulary.nil_marks:

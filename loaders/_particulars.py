@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -33,8 +33,8 @@ class Particulars(NamedTuple):
     organ: str | None
     title: str | None
     title_year: int | None
-    period_start: datetime.date | None
-    period_end: datetime.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
 
 
 def read_particulars(items: Sequence[Item], first_section: int) -> Particulars:
@@ -102,7 +102,7 @@ def _organ_line(opening: Sequence[str], title: str | None) -> str | None:
     return None
 
 
-def _find_period(texts: Iterable[str]) -> tuple[datetime.date | None, datetime.date | None]:
+def _find_period(texts: Iterable[str]) -> tuple[dt.date | None, dt.date | None]:
     for text in texts:
         if not any(word in text for word in _PERIOD_WORDS):
             continue
@@ -111,8 +111,8 @@ def _find_period(texts: Iterable[str]) -> tuple[datetime.date | None, datetime.d
             continue
         year, month, day, end_year, end_month, end_day = match.groups()
         try:
-            start = datetime.date(int(year), int(month), int(day))
-            end = datetime.date(int(end_year or year), int(end_month), int(end_day))
+            start = dt.date(int(year), int(month), int(day))
+            end = dt.date(int(end_year or year), int(end_month), int(end_day))
         except ValueError:
             continue
         return start, end

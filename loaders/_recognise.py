@@ -85,5 +85,3 @@ def _edition(voted: str | None, year: int | None) -> tuple[str, EditionSource]:
 
 def _nothing(cells: Mapping[str, ReadCell]) -> bool:
     return all(cell.status == "missing" for cell in cells.values())
-
-

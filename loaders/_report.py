@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,8 +41,11 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section found in the document. `characters` counts the non-space characters of its body, tables
-    included; `prose` is its running text without the tables."""
+    """A section found in the document.
+
+    `characters` counts the non-space characters of its body, tables included; `prose` is its running
+    text without the tables.
+    """
 
     id: str
     ordinal: str | None
@@ -71,8 +74,8 @@ class Report:
     year: int | None
     title_year: int | None
     file_year: int | None
-    period_start: datetime.date | None
-    period_end: datetime.date | None
+    period_start: dt.date | None
+    period_end: dt.date | None
     edition: str
     edition_source: EditionSource
     sections: tuple[ReadSection, ...]

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.loaders._document import Locator
-from gongkai.loaders._lexicon import Word, folded, section_keys
+from gongkai.loaders._lexicon import Word, folded, only_values, section_keys
 from gongkai.loaders._report import ReadSection
 from gongkai.loaders._segments import Item, Prose, Segment
 
 
 class _Hit(NamedTuple):
-    index: int
+    at: int
     section: str
     ordinal: str | None
     title: str
@@ -25,12 +25,12 @@ def read_sections(items: Sequence[Item]) -> tuple[ReadSection, ...]:
     A title that stands more than once (a table of contents, an appendix) counts where its body is longest.
     """
     hits = [hit for index, item in enumerate(items) if (hit := _title(index, item)) is not None]
-    ends = [*(hit.index for hit in hits[1:]), len(items)]
+    ends = [*(hit.at for hit in hits[1:]), len(items)]
     best: dict[str, tuple[int, ReadSection]] = {}
     for hit, end in zip(hits, ends, strict=True):
-        read = _body(hit, items[hit.index : end])
+        read = _body(hit, items[hit.at : end])
         if hit.section not in best or read.characters > best[hit.section][1].characters:
-            best[hit.section] = (hit.index, read)
+            best[hit.section] = (hit.at, read)
     return tuple(read for _, read in sorted(best.values(), key=lambda entry: entry[0]))
 
 
@@ -52,7 +52,7 @@ def _title(index: int, item: Item) -> _Hit | None:
     if isinstance(item, Prose) or item.label is None or not is_section_title(item):
         return None
     known = section_keys()[item.label.key]
-    if item.source not in ("lines", "inline") and any(not word.is_value for word in item.words):
+    if item.source not in ("lines", "inline") and not only_values(item.words):
         return None
     return _Hit(index, known.section, item.label.ordinal, item.label.text.strip(), item.locator)
 

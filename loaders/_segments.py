@@ -7,7 +7,18 @@ from typing import Final, Literal, NamedTuple
 
 from gongkai import forms
 from gongkai.loaders._document import Document, Grid, GridCell, Locator, Paragraph
-from gongkai.loaders._lexicon import Found, Kind, Word, key_of, label_at_start, labels_in, word, words
+from gongkai.loaders._lexicon import (
+    Found,
+    Kind,
+    Word,
+    key_of,
+    label_at_start,
+    labels_in,
+    only_blanks,
+    only_values,
+    word,
+    words,
+)
 
 Source = Literal["grid", "ragged", "closed", "lines", "inline"]
 """Where a segment's cells come from.
@@ -81,7 +92,7 @@ def _grid(grid: Grid, items: list[Item]) -> None:
             _running_text(row.cells[0].text, locator, items)
             continue
         bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
-        if not bounds or any([item.kind is not Kind.BLANK for item in found[: bounds[0]]]):
+        if not bounds or not only_blanks(found[: bounds[0]]):
             bounds.insert(0, -1)
         for position, begin in enumerate(bounds, start=1):
             end = bounds[position] if position < len(bounds) else len(found)
@@ -124,7 +135,7 @@ def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     for label, end in zip(found, ends, strict=True):
         chunk = text[label.end : end]
         figures = tuple([word(part) for part in chunk.split()])
-        if all(item.is_value for item in figures):
+        if only_values(figures):
             items.append(Segment(label.word, figures, "inline", locator))
         else:
             items.append(Segment(label.word, (), "inline", locator))

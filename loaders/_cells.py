@@ -1,0 +1,137 @@
+"""What the cells of an aligned row say, in the form's terms."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from gongkai import forms
+from gongkai.forms import Text
+from gongkai.loaders._align import Aligned
+from gongkai.loaders._document import Locator
+from gongkai.loaders._lexicon import Kind, Word, only_blanks
+from gongkai.loaders._numbers import Printed
+from gongkai.loaders._report import Note, ReadCell
+from gongkai.loaders._segments import Segment
+
+MISSING: Final = ReadCell(None, None, "missing", None)
+_ODDITIES: Final = {
+    "full_width": Text("用了全角数字：{raw}", "full-width digits: {raw}"),
+    "thousands": Text("用了千位分隔符：{raw}", "thousands separators: {raw}"),
+    "suffix": Text("数字后带量词：{raw}", "a unit word after the number: {raw}"),
+    "unit": Text("单位不是{unit}，已换算：{raw} → {value}", "not in {unit}, converted: {raw} → {value}"),
+    "signed_word": Text("用文字表示增减：{raw} → {value}", "sign written in words: {raw} → {value}"),
+    "nil_mark": Text("以符号代替数字：{raw}", "a mark in place of a number: {raw}"),
+}
+_COUNT: Final = Text(
+    "{row}：表格有{width}列，这一行印了{found}个数，无法判断各属哪一列",
+    "{row}: {width} columns in the form, {found} figures printed; which belongs where cannot be told",
+)
+_OTHER_TEXT: Final = Text("{row}：单元格里有其他文字：{raw}", "{row}: a cell holds other text: {raw}")
+_TWICE: Final = Text(
+    "{cell}：出现两次，数值不同（{first}、{second}）",
+    "{cell}: printed twice, with different figures ({first}, {second})",
+)
+
+
+class CellWriter:
+    """Collects the cells of one edition; what cannot be read, or is read oddly, leaves a note."""
+
+    def __init__(self, edition: forms.Edition) -> None:
+        self.cells: dict[str, ReadCell] = dict.fromkeys(edition.cell_ids, MISSING)
+        self.notes: list[Note] = []
+
+    def fill(
+        self,
+        row: tuple[forms.Cell, ...],
+        segment: Segment,
+        aligned: Aligned,
+    ) -> None:
+        """Reads the words of an aligned row into its cells."""
+        if aligned.failure is not None:
+            self.fill_unread(row, segment, aligned.failure)
+            return
+        for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
+            if item is None:
+                continue
+            read = self._read(cell, item, segment, index)
+            if self.cells[cell.id] is MISSING:
+                self.cells[cell.id] = read
+            else:
+                self._put(cell, read)
+
+    def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
+        """Marks the cells of a row whose figures cannot be told apart (`failure` as in Aligned)."""
+        raw = " ".join(item.text for item in segment.words)
+        if not segment.words:
+            if segment.source in ("lines", "inline"):
+                # A blank leaves no trace in running text: the label stands there with nothing after it.
+                for cell in row:
+                    self._put(cell, ReadCell(None, "", "blank", segment.locator))
+            return
+        if only_blanks(segment.words):
+            # Too few or too many blanks: no figure is lost, but which cells were printed is not known.
+            return
+        message = _COUNT if failure == "count" else _OTHER_TEXT
+        found = sum(item.kind is not Kind.BLANK for item in segment.words)
+        text = message.format(row=row[0].row.short, width=len(row), found=found, raw=raw)
+        self.notes.append(Note(f"row_{failure}", text, row[0].id, segment.locator))
+        for cell in row:
+            self._put(cell, ReadCell(None, raw, "unreadable", segment.locator))
+
+    def _put(self, cell: forms.Cell, read: ReadCell) -> None:
+        before = self.cells[cell.id]
+        if before.status == "missing":
+            self.cells[cell.id] = read
+        elif before.status == read.status and before.value == read.value:
+            return
+        elif before.status == "blank" and not before.raw:
+            self.cells[cell.id] = read
+        elif not (read.status == "blank" and not read.raw):
+            text = _TWICE.format(cell=cell.label, first=before.raw, second=read.raw)
+            self.notes.append(Note("printed_twice", text, cell.id, read.locator))
+            self.cells[cell.id] = ReadCell(None, f"{before.raw} / {read.raw}", "unreadable", read.locator)
+
+    def _read(self, cell: forms.Cell, item: Word, segment: Segment, index: int) -> ReadCell:
+        locator = segment.place(index)
+        if item.kind is Kind.BLANK:
+            return ReadCell(None, "", "blank", locator)
+        raw = item.text.strip()
+        printed = item.printed
+        if printed is None or _is_glued(item, segment):
+            return ReadCell(None, raw, "unreadable", locator)
+        if printed.oddity is None and not printed.nil:
+            return ReadCell(printed.value, raw, "ok", locator)
+        return self._read_odd(cell, printed, raw, locator)
+
+    def _read_odd(self, cell: forms.Cell, printed: Printed, raw: str, locator: Locator) -> ReadCell:
+        """A cell printed in another way than as a plain number; each such way is noted."""
+        if printed.nil:
+            self._note_oddity("nil_mark", cell, raw, None, locator)
+            return ReadCell(None, raw, "blank", locator)
+        value = printed.value
+        misplaced = (printed.money is not None and cell.kind != "amount") or (
+            printed.signed_word and cell.kind != "change"
+        )
+        if value is None or misplaced:
+            return ReadCell(None, raw, "unreadable", locator)
+        if printed.money is not None:
+            value *= printed.money
+        if printed.money != 1:
+            self._note_oddity(printed.oddity or "", cell, raw, value, locator)
+        return ReadCell(value, raw, "ok", locator)
+
+    def _note_oddity(
+        self, code: str, cell: forms.Cell, raw: str, value: Decimal | None, locator: Locator
+    ) -> None:
+        shown = "" if value is None else f"{value.normalize():f}"
+        text = _ODDITIES[code].format(raw=raw, unit=cell.unit, value=shown)
+        self.notes.append(Note(code, text, cell.id, locator))
+
+
+def _is_glued(item: Word, segment: Segment) -> bool:
+    """Digits of running text that may be several cells run together: 00, 0130."""
+    if segment.source != "inline":
+        return False
+    text = item.text.strip().lstrip("-")
+    return len(text) > 1 and text[0] == "0" and text[1].isdigit()
