@@ -1,0 +1,135 @@
+"""The table of layouts: every way in which a made-up report can be laid out, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from gongkai.demo import _docx, _html, _text
+from gongkai.demo._defects import Blanks, Defect
+from gongkai.demo._page import Page
+from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
+
+Format = Literal["text", "html", "docx"]
+
+_BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way of laying a report out.
+
+    `write` gives a text format's characters (its second argument is the charset that the page names), or
+    a docx's bytes. `blanks` says which blank cells can be told in it. `losses` names the cells that
+    cannot be read from it at all, whatever they hold: none where it is `complete`. `varied` is true
+    where labels and numbers may be written in any style; `closed` where nothing follows the report.
+    """
+
+    name: str
+    format: Format
+    suffix: str
+    write: Callable[[Page, str], str | bytes]
+    blanks: Blanks = "all"
+    losses: Callable[[Page], _text.Losses] = _text.nothing_lost
+    varied: bool = True
+    closed: bool = True
+
+    @property
+    def complete(self) -> bool:
+        return self.losses is _text.nothing_lost
+
+    def shows(self, defect: Defect) -> bool:
+        """Whether the fault can be seen in this layout as what it is."""
+        enough = _BLANKS.index(self.blanks) >= _BLANKS.index(defect.blanks)
+        return self.complete and enough and (self.closed or not defect.at_end)
+
+
+def _as_text(
+    name: str,
+    table: _text.TableText,
+    blanks: Blanks,
+    losses: Callable[[Page], _text.Losses] = _text.nothing_lost,
+    suffix: str = ".txt",
+) -> Layout:
+    def write(page: Page, _: str) -> str:
+        return _text.write(page, table)
+
+    return Layout(f"text.{name}", "text", suffix, write, blanks, losses, varied=blanks != "none")
+
+
+def _as_html(name: str, shape: _html.Shape) -> Layout:
+    def write(page: Page, charset: str) -> str:
+        return _html.write(page, shape, charset)
+
+    return Layout(f"html.{name}", "html", ".html", write, closed=shape.around != "chrome")
+
+
+def _as_docx(name: str, shape: _docx.Shape) -> Layout:
+    def write(page: Page, _: str) -> bytes:
+        return _docx.write(page, shape)
+
+    return Layout(f"docx.{name}", "docx", ".docx", write)
+
+
+_ALL: Final = (
+    _as_text("tabs", _text.tabs, "inner"),
+    _as_text("tabs_lost_leading", _text.tabs_lost_leading, "inner"),
+    _as_text("tabs_cut", _text.tabs_cut, "none", _text.cut_losses),
+    _as_text("pipes", _text.pipes, "all"),
+    _as_text("markdown", _text.markdown, "all", suffix=".md"),
+    _as_text("cell_per_line", _text.cell_per_line, "inner"),
+    _as_text("spaces", _text.spaces, "none"),
+    _as_text("run_together", _text.run_together, "none", _text.run_together_losses),
+    _as_html("clean", _html.Shape()),
+    _as_html("heading_opens_table", _html.Shape(heading_opens_table=True)),
+    _as_html("fillers", _html.Shape(reshape=fillers)),
+    _as_html("uneven_spans", _html.Shape(reshape=uneven, cell="paragraph")),
+    _as_html("groups_once", _html.Shape(reshape=groups_once)),
+    _as_html("regrouped", _html.Shape(reshape=regrouped)),
+    _as_html("chrome", _html.Shape(around="chrome")),
+    _as_html("layout_table", _html.Shape(around="layout_table")),
+    _as_html("office", _html.Shape(cell="office", around="office")),
+    _as_html("in_two", _html.Shape(split=in_two)),
+    _as_html("in_two_headed", _html.Shape(split=in_two_headed, around="chrome")),
+    _as_html("paragraphs", _html.Shape(cell="paragraph")),
+    _as_docx("clean", _docx.Shape()),
+    _as_docx("split_runs", _docx.Shape(split_runs=True)),
+    _as_docx("fillers", _docx.Shape(reshape=fillers)),
+    _as_docx("in_two", _docx.Shape(split=in_two)),
+    _as_docx("wide_blanks", _docx.Shape(blank="\u3000")),
+    _as_docx("controls", _docx.Shape(in_controls=True, split_runs=True)),
+)
+
+LAYOUTS: Final[Mapping[str, Layout]] = {layout.name: layout for layout in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """`codec` writes the bytes, after `mark`; `charset` is what an HTML page says about itself."""
+
+    name: str
+    codec: str
+    charset: str
+    mark: bytes = b""
+
+
+ENCODINGS: Final[Mapping[str, Encoding]] = {
+    encoding.name: encoding
+    for encoding in (
+        Encoding("utf-8", "utf-8", "utf-8"),
+        Encoding("utf-8-sig", "utf-8", "utf-8", b"\xef\xbb\xbf"),
+        Encoding("gb18030", "gb18030", "gb2312"),
+        Encoding("utf-16", "utf-16-le", "utf-16", b"\xff\xfe"),
+        Encoding("gb18030-says-utf-8", "gb18030", "utf-8"),
+        Encoding("utf-8-says-gb2312", "utf-8", "gb2312"),
+    )
+}
+
+
+def encodings(format_name: Format) -> tuple[str, ...]:
+    """The names of the encodings that a format can be written in; none for docx, which has its own."""
+    if format_name == "docx":
+        return ()
+    liars = () if format_name == "text" else ("gb18030-says-utf-8", "utf-8-says-gb2312")
+    return ("utf-8", "utf-8-sig", "gb18030", "utf-16", *liars)

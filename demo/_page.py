@@ -1,0 +1,66 @@
+"""A report in the order in which it is read: lines and filled tables, ready for any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gongkai import forms
+from gongkai.demo._dice import dice
+from gongkai.demo._grid import Grid, Slot, layout
+from gongkai.demo._sample import Sample
+from gongkai.demo._style import Pen, Style
+
+
+class Line(NamedTuple):
+    text: str
+    role: Literal["title", "heading", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`title`, `organ` and `year` are for what stands around the report (page chrome)."""
+
+    title: str
+    organ: str
+    year: int
+    blocks: tuple[Line | Grid, ...]
+    key: tuple[object, ...]
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+
+def compose(sample: Sample, style: Style) -> Page:
+    pen = Pen(style, dice("style", *sample.key))
+    blocks: list[Line | Grid] = [Line(sample.title, "title")]
+    blocks += [Line(text, "text") for text in sample.opening]
+    for part in sample.parts:
+        if part.headed:
+            blocks.append(Line(pen.heading(sample.edition.section(part.section)), "heading"))
+        blocks += [Line(text, "text") for text in part.paragraphs]
+        if part.table is not None:
+            blocks.append(_filled(sample, part.table, pen))
+    return Page(sample.title, sample.organ.name, sample.year, tuple(blocks), sample.key)
+
+
+def _filled(sample: Sample, table_id: str, pen: Pen) -> Grid:
+    edition = sample.edition
+    table = edition.table(table_id)
+    dropped = frozenset(
+        row.id for row in table.rows if all(sample.cells[cell.id] is None for cell in table.row_cells(row.id))
+    )
+    grid = layout(edition.id, table_id, dropped)
+    rows = tuple(tuple(_fill(slot, sample, edition, pen) for slot in row) for row in grid.rows)
+    return grid._replace(rows=rows)
+
+
+def _fill(slot: Slot, sample: Sample, edition: forms.Edition, pen: Pen) -> Slot:
+    text, column, colspan, rowspan, cell = slot
+    if cell is None:
+        return Slot(pen.label(text) if text else "", column, colspan, rowspan)
+    entry = sample.cells[cell]
+    printed = pen.number(entry, edition.cells[cell]) if isinstance(entry, Decimal) else entry or ""
+    return Slot(printed, column, colspan, rowspan, cell)

@@ -1,0 +1,90 @@
+"""A sample printed in a layout, with what a reader and an auditor must make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from gongkai import forms
+from gongkai.demo._dice import dice
+from gongkai.demo._judge import Expected, Printed, PrintedCell, findings
+from gongkai.demo._layouts import ENCODINGS, LAYOUTS, Layout
+from gongkai.demo._page import Page, compose
+from gongkai.demo._sample import Entry, Sample
+from gongkai.demo._style import PLAIN, Style
+
+_NAMES = ("{organ}{year}年{name}", "{year}年{organ}{name}", "{organ}-{year}")
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a reader and an auditor must make of a page.
+
+    `cells`: every cell of the edition as the page shows it. `findings`: all that must be found; any
+    other finding at error or warning would be false.
+    """
+
+    cells: Mapping[str, PrintedCell]
+    findings: tuple[Expected, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report as a file: `encoding` is a key of ENCODINGS, None for docx."""
+
+    sample: Sample
+    layout: Layout
+    encoding: str | None
+    page: Page
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """The file's name, with the organ and the year that the sample gives its file."""
+        return _file_name(self.sample) + self.layout.suffix
+
+    @cached_property
+    def truth(self) -> Truth:
+        cells = {cell_id: _printed(entry) for cell_id, entry in self.sample.cells.items()}
+        for cell_id, status in self.layout.losses(self.page).items():
+            if cells[cell_id].status != "missing":
+                cells[cell_id] = PrintedCell(None, status)
+        return Truth(cells, findings(_as_printed(self.sample, cells)))
+
+
+def render(sample: Sample, layout: str, *, encoding: str = "utf-8", style: Style = PLAIN) -> Rendered:
+    """Prints `sample`. A layout that is not `varied` is written in the plain style; docx has no encoding.
+
+    Raises:
+        KeyError: there is no such layout or encoding.
+    """
+    chosen = LAYOUTS[layout]
+    page = compose(sample, style if chosen.varied else PLAIN)
+    codec = ENCODINGS[encoding]
+    written = chosen.write(page, codec.charset)
+    if isinstance(written, bytes):
+        return Rendered(sample, chosen, None, page, written)
+    return Rendered(sample, chosen, encoding, page, codec.mark + written.encode(codec.codec))
+
+
+def _as_printed(sample: Sample, cells: Mapping[str, PrintedCell]) -> Printed:
+    headed = tuple((part.section, part.empty) for part in sample.parts if part.headed)
+    return Printed(sample.edition_id, sample.year, sample.period_year, sample.file_year, headed, cells)
+
+
+def _printed(entry: Entry) -> PrintedCell:
+    if entry is None:
+        return PrintedCell(None, "missing")
+    if isinstance(entry, Decimal):
+        return PrintedCell(entry, "ok")
+    if entry == "" or entry in forms.vocabulary().nil_marks:
+        return PrintedCell(None, "blank", entry)
+    return PrintedCell(None, "unreadable")
+
+
+def _file_name(sample: Sample) -> str:
+    pattern = dice("file name", *sample.key).choice(_NAMES)
+    title = forms.vocabulary().report_titles[0]
+    return pattern.format(organ=sample.organ.name, year=sample.file_year, name=title)

@@ -1,0 +1,137 @@
+"""How a report words its labels and writes its numbers: all the ways must read the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Final, Literal
+
+from gongkai import forms
+
+NumberStyle = Literal["plain", "grouped", "full_width", "with_unit"]
+
+_HALF: Final = str.maketrans("（），：", "(),:")
+_FULL_DIGITS: Final = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_SHORT_LABEL = 2
+_LONG_LABEL = 5
+_ALIAS_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One writer's habits. `gap` stands inside labels: nothing, a space or a line break.
+
+    `note` keeps the note in brackets behind a label; `aliases` takes other words of the vocabulary;
+    `traditional` the Traditional Chinese ones, where the vocabulary lists them.
+    """
+
+    half_width: bool = False
+    dot: Literal[".", "、", "．"] = "."
+    gap: Literal["", " ", "\n"] = ""
+    note: bool = True
+    aliases: bool = False
+    traditional: bool = False
+    numbers: NumberStyle = "plain"
+
+
+PLAIN: Final = Style()
+"""The labels exactly as the form prints them."""
+
+
+def any_style(chance: Random) -> Style:
+    return Style(
+        half_width=chance.random() < 0.5,  # noqa: PLR2004 - a coin
+        dot=chance.choice((".", ".", "、", "．")),
+        gap=chance.choice(("", "", " ", "\n")),
+        note=chance.random() < 0.6,  # noqa: PLR2004 - more often than not
+        aliases=chance.random() < 0.4,  # noqa: PLR2004 - less often than not
+        traditional=chance.random() < 0.1,  # noqa: PLR2004 - rarely
+        numbers=chance.choice(("plain", "plain", "plain", "grouped", "full_width", "with_unit")),
+    )
+
+
+def is_traditional(text: str) -> bool:
+    """GB 2312 holds the simplified characters only."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes in one style; the same label is written alike throughout a report."""
+
+    style: Style
+    chance: Random
+    _written: dict[str, str] = field(default_factory=dict)
+
+    def label(self, label: str) -> str:
+        written = self._written.get(label)
+        if written is None:
+            written = self._written[label] = label if self.style == PLAIN else self._vary(label)
+        return written
+
+    def heading(self, section: forms.Section) -> str:
+        style = self.style
+        title = section.title
+        if style.traditional or style.aliases:
+            fitting = [each for each in section.variants if is_traditional(each) == style.traditional]
+            title = self.chance.choice(fitting or [title])
+        return f"{section.ordinal}、{title}"
+
+    def number(self, value: Decimal, cell: forms.Cell) -> str:
+        style = self.style.numbers
+        if style == "grouped":
+            return f"{value:,f}"
+        plain = f"{value:f}"
+        if style == "full_width":
+            return plain.translate(_FULL_DIGITS)
+        if style == "with_unit":
+            return self._with_unit(value, plain, cell)
+        return plain
+
+    def _with_unit(self, value: Decimal, plain: str, cell: forms.Cell) -> str:
+        if cell.kind == "change":
+            words = forms.vocabulary()
+            word = words.decrease_words[1] if value < 0 else words.increase_words[1]
+            return f"{word}{abs(value):f}" if value else plain
+        if cell.kind == "amount" and value:
+            unit, factor = self.chance.choice(
+                [pair for pair in forms.vocabulary().money_units.items() if not is_traditional(pair[0])]
+            )
+            return f"{(value / factor).normalize():f}{unit}"
+        return f"{plain}{cell.unit}"
+
+    def _vary(self, label: str) -> str:
+        style = self.style
+        bare = forms.strip_numbering(label)
+        number = label[: len(label) - len(bare)]
+        words = self._words(bare)
+        if not style.note and bare.endswith("）") and words == bare:
+            words = bare[: bare.index("（")] or bare
+        if number.endswith("."):
+            number = number[:-1] + style.dot
+        written = number + (style.gap if number and style.gap == " " else "") + self._spaced(words)
+        return written.translate(_HALF) if style.half_width else written
+
+    def _words(self, bare: str) -> str:
+        style = self.style
+        fitting = [
+            alias
+            for alias in forms.vocabulary().aliases.get(bare, ())
+            if is_traditional(alias) == style.traditional
+        ]
+        if fitting and (style.traditional or (style.aliases and self.chance.random() < _ALIAS_SHARE)):
+            return self.chance.choice(fitting)
+        return bare
+
+    def _spaced(self, words: str) -> str:
+        if self.style.gap == " " and len(words) == _SHORT_LABEL:
+            return " ".join(words)
+        if self.style.gap == "\n" and len(words) >= _LONG_LABEL and "（" not in words:
+            middle = len(words) // 2
+            return f"{words[:middle]}\n{words[middle:]}"
+        return words
