@@ -22,8 +22,10 @@ from gongkai.forms._model import (
     Vocabulary,
 )
 from gongkai.forms._text import Language, Text
+from gongkai.forms._words import STANDINGS
 
 __all__ = [
+    "STANDINGS",
     "Block",
     "Cell",
     "Citation",

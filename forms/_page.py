@@ -7,21 +7,10 @@ from typing import Final
 
 from gongkai.forms._load import editions
 from gongkai.forms._model import Block, Column, Edition, Row, Table
-from gongkai.forms._schema import CellKind, Standing
 from gongkai.forms._text import Text
+from gongkai.forms._words import KINDS, STANDINGS
 
 COMMAND: Final = "make docs"
-
-_KINDS: Final[dict[CellKind, Text]] = {
-    "count": Text("件数：非负整数", "count: a non-negative integer"),
-    "amount": Text("金额：非负小数", "amount: a non-negative decimal"),
-    "change": Text("增减：可为负的整数", "change: a signed integer"),
-}
-_STANDINGS: Final[dict[Standing, Text]] = {
-    "confirmed": Text("已核对原文", "read in the source itself"),
-    "local": Text("见于地方通知", "read in local notices"),
-    "unconfirmed": Text("常见做法，原文未核对", "common practice, wording not verified"),
-}
 
 
 def page() -> str:
@@ -49,7 +38,7 @@ def _edition(edition: Edition) -> Iterator[str]:
     yield from _table(
         ("编号 / id", "依据 / source", "核对情况 / standing"),
         (
-            (f"`{citation.id}`", citation.text, _both(_STANDINGS[citation.standing]))
+            (f"`{citation.id}`", citation.text, _both(STANDINGS[citation.standing]))
             for citation in edition.citations.values()
         ),
     )
@@ -101,7 +90,7 @@ def _block(table: Table, block: Block) -> Iterator[str]:
 
 
 def _column(column: Column) -> str:
-    return f"{_path(column)} / {column.en}；{column.unit}；{_both(_KINDS[column.kind])}"
+    return f"{_path(column)} / {column.en}；{column.unit}；{_both(KINDS[column.kind])}"
 
 
 def _path(printed: Row | Column) -> str:

@@ -1,0 +1,70 @@
+"""`gongkai audit`: the whole way, from a folder of reports to the pages."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai.cli._console import line, name
+from gongkai.cli._exit import UsageError
+from gongkai.cli._nearest import nearest
+from gongkai.cli._options import option, output_option, paths_argument
+from gongkai.cli._paths import input_paths, output_folder
+from gongkai.cli._progress import progress
+from gongkai.cli._reading import read_frames
+from gongkai.cli._severity import SEVERITIES
+from gongkai.cli._speech import add_command
+from gongkai.cli._staging import FRAMES, staged
+from gongkai.cli._summary import tell_reading, tell_run
+from gongkai.cli._voice import Voice
+
+
+def register(app: typer.Typer, say: Voice) -> None:
+    """Adds the command to `app`."""
+    fail_on_option = option(
+        say,
+        "--fail-on",
+        metavar=("error|warning|info", "error|warning|info"),
+        text=(
+            "有这一级别或更重的问题时退出码为 1，默认 error",
+            "Exit with 1 when something of this severity or above is found; error by default",
+        ),
+    )
+
+    def run_audit(
+        paths: Annotated[list[Path] | None, paths_argument(say)] = None,
+        output: Annotated[Path | None, output_option(say)] = None,
+        fail_on: Annotated[str, fail_on_option] = "error",
+    ) -> int:
+        if fail_on not in SEVERITIES:
+            raise UsageError(
+                say(
+                    f"--fail-on 只能是 {'、'.join(SEVERITIES)}，不能是 {fail_on}。{nearest(say, fail_on, SEVERITIES)}",
+                    f"--fail-on takes {', '.join(SEVERITIES)}, not {fail_on}. {nearest(say, fail_on, SEVERITIES)}",
+                )
+            )
+        given = input_paths(say, paths)
+        folder = output_folder(say, output, FRAMES, given)
+        frames = read_frames(say, given)
+        with staged(folder, FRAMES) as partial:
+            from gongkai.checkpoints import audit
+            from gongkai.reviews import write_overview
+
+            frames.write(partial)
+            with progress(say("审核", "Auditing")) as step:
+                run = audit(frames, partial, lang=say.lang, progress=step)
+            write_overview(run, partial, say.lang)
+        tell_reading(say, frames)
+        tell_run(say, run)
+        line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
+        return int(run.exit_code(fail_on))
+
+    add_command(
+        app,
+        say,
+        run_audit,
+        say(
+            "审核报告：读取、逐条检查、写出可离线查看的页面和问题清单。",
+            "Audits reports: reads them, checks every rule, writes pages that open offline.",
+        ),
+    )
