@@ -8,7 +8,7 @@ import typer
 from gongkai.cli import _audit, _demo, _explain, _load, _rules
 from gongkai.cli._console import line
 from gongkai.cli._exit import ExitCode
-from gongkai.cli._speech import Group, options_panel
+from gongkai.cli._speech import FLAG, Group, options_panel
 from gongkai.cli._voice import VARIABLE, Voice
 
 
@@ -38,7 +38,10 @@ def build(say: Voice) -> Any:
         version: Annotated[
             bool,
             typer.Option(
-                "--version", help=say("显示版本号", "Show the version"), rich_help_panel=options_panel(say)
+                "--version",
+                metavar=FLAG,
+                help=say("显示版本号", "Show the version"),
+                rich_help_panel=options_panel(say),
             ),
         ] = False,
     ) -> None:

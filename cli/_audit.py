@@ -37,10 +37,11 @@ def register(app: typer.Typer, say: Voice) -> None:
         fail_on: Annotated[str, fail_on_option] = "error",
     ) -> int:
         if fail_on not in SEVERITIES:
+            known, hint = ", ".join(SEVERITIES), nearest(say, fail_on, SEVERITIES)
             raise UsageError(
                 say(
-                    f"--fail-on 只能是 {'、'.join(SEVERITIES)}，不能是 {fail_on}。{nearest(say, fail_on, SEVERITIES)}",
-                    f"--fail-on takes {', '.join(SEVERITIES)}, not {fail_on}. {nearest(say, fail_on, SEVERITIES)}",
+                    f"--fail-on 只能是 {known}，不能是 {fail_on}。{hint}",
+                    f"--fail-on takes {known}, not {fail_on}. {hint}",
                 )
             )
         given = input_paths(say, paths)

@@ -27,12 +27,12 @@ def register(app: typer.Typer, say: Voice) -> None:
         output: Annotated[Path | None, output_option(say)] = None,
         seed: Annotated[str | None, seed_option] = None,
     ) -> int:
-        from gongkai.demo import write_province
+        from gongkai.demo import SEED, write_province
 
         folder = output_folder(say, output, PROVINCE)
-        chosen = {} if seed is None else {"seed": _seed(say, seed)}
+        chosen = SEED if seed is None else _seed(say, seed)
         with staged(folder, PROVINCE) as partial:
-            write_province(partial, **chosen)
+            write_province(partial, seed=chosen)
         reports = sum(path.is_file() for path in (folder / "reports").rglob("*"))
         line(
             say(

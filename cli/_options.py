@@ -16,7 +16,7 @@ from gongkai.cli._voice import Voice
 def paths_argument(say: Voice) -> Any:
     """What to read: files and folders."""
     return typer.Argument(
-        metavar=say("路径…", "PATH..."),
+        metavar=say("路径", "PATH"),
         help=say("报告文件，或放报告的文件夹（含子文件夹）", "Reports, or folders of them, to any depth"),
         show_default=False,
         rich_help_panel=say("参数", "Arguments"),

@@ -6,7 +6,7 @@ The voice travels as the `obj` of typer's context. The contexts are `Any`: typer
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,6 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 from gongkai.cli._exit import UsageError
 from gongkai.cli._nearest import nearest
 from gongkai.cli._voice import Voice
+
+FLAG: Final = " "
+"""The value column of an option that takes none; typer would print `<bool>`."""
 
 
 def options_panel(say: Voice) -> str:
@@ -44,6 +47,7 @@ class _Spoken:
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc] # as above
         option.help = ctx.obj("显示这份说明", "Show this help")
+        option.metavar = FLAG
         option.rich_help_panel = options_panel(ctx.obj)
         return option
 
@@ -83,24 +87,24 @@ class Group(_Spoken, TyperGroup):
 def explain_typer_error(say: Voice, error: Exception) -> str:
     """What typer's own complaint about an option means, for a person.
 
-    `option_name` and `possibilities` are what typer gives for an unknown option and for one that lacks
-    its value; anything else keeps typer's words.
+    typer's classes for it are private, their attributes tell them apart: `possibilities` is on that for an
+    unknown option, `option_name` also on that for one without its value. Others keep typer's words.
     """
     option = getattr(error, "option_name", None)
-    if option is None:
-        return say(f"用法不对：{error}", f"Wrong usage: {error}")
     context: Any = getattr(error, "ctx", None)
     path = "gongkai" if context is None else context.command_path
+    if option is None:
+        return say(f"用法不对：{error}", f"Wrong usage: {error}")
+    if not hasattr(error, "possibilities"):
+        return say(
+            f"选项 {option} 后面缺少它的值，或带了它不需要的值；用 {path} --help 看用法。",
+            f"Option {option} lacks its value, or has one it does not take; see {path} --help.",
+        )
     known = (
         []
         if context is None
         else [word for param in context.command.get_params(context) for word in param.opts]
     )
-    if option in known:
-        return say(
-            f"选项 {option} 后面缺少它的值，或带了它不需要的值；用 {path} --help 看用法。",
-            f"Option {option} lacks its value, or has one it does not take; see {path} --help.",
-        )
     hint = nearest(say, option, [word for word in known if word.startswith("-")])
     return say(
         f"没有选项 {option}。{hint}用 {path} --help 看全部选项。",
