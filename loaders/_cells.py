@@ -27,11 +27,16 @@ _COUNT: Final = Text(
     "{row}：表格有{width}列，这一行印了{found}个数，无法判断各属哪一列",
     "{row}: {width} columns in the form, {found} figures printed; which belongs where cannot be told",
 )
+_HEADER: Final = Text(
+    "{row}：表头各列的顺序与格式不同，又与数字对不齐，没有读取：{raw}",
+    "{row}: columns in another order than the form's and not above the figures, not read: {raw}",
+)
 _OTHER_TEXT: Final = Text("{row}：单元格里有其他文字：{raw}", "{row}: a cell holds other text: {raw}")
 _TWICE: Final = Text(
     "{cell}：出现两次，数值不同（{first}、{second}）",
     "{cell}: printed twice, with different figures ({first}, {second})",
 )
+_FAILURES: Final = {"count": _COUNT, "text": _OTHER_TEXT, "header": _HEADER}
 
 
 class CellWriter:
@@ -61,7 +66,7 @@ class CellWriter:
                 self._put(cell, read)
 
     def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
-        """Marks the cells of a row whose figures cannot be told apart (`failure` as in Aligned)."""
+        """Marks the cells of a row whose figures cannot be told apart; `failure` is a key of _FAILURES."""
         raw = " ".join(item.text for item in segment.words)
         if not segment.words:
             if segment.source in ("lines", "inline"):
@@ -72,7 +77,7 @@ class CellWriter:
         if only_blanks(segment.words):
             # Too few or too many blanks: no figure is lost, but which cells were printed is not known.
             return
-        message = _COUNT if failure == "count" else _OTHER_TEXT
+        message = _FAILURES[failure]
         found = sum(item.kind is not Kind.BLANK for item in segment.words)
         text = message.format(row=row[0].row.short, width=len(row), found=found, raw=raw)
         self.notes.append(Note(f"row_{failure}", text, row[0].id, segment.locator))

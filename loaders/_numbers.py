@@ -10,8 +10,8 @@ from gongkai import forms
 
 # Full-width ASCII and the ideographic space only. NFKC would also turn 3² into 32 and ③ into 3.
 _WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
-_PLAIN: Final = re.compile(r"-?\d{1,17}(?:\.\d{1,6})?")
-_THOUSANDS: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?")
+_PLAIN: Final = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,6})?")
+_THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,6})?")
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF, 0x2060, 0x00AD))
 
 

@@ -25,6 +25,8 @@ def read_sections(items: Sequence[Item]) -> tuple[ReadSection, ...]:
     A title that stands more than once (a table of contents, an appendix) counts where its body is longest.
     """
     hits = [hit for index, item in enumerate(items) if (hit := _title(index, item)) is not None]
+    if not hits:
+        return ()
     ends = [*(hit.at for hit in hits[1:]), len(items)]
     best: dict[str, tuple[int, ReadSection]] = {}
     for hit, end in zip(hits, ends, strict=True):

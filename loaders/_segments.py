@@ -16,6 +16,7 @@ from gongkai.loaders._lexicon import (
     labels_in,
     only_blanks,
     only_values,
+    section_keys,
     word,
     words,
 )
@@ -135,11 +136,12 @@ def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     for label, end in zip(found, ends, strict=True):
         chunk = text[label.end : end]
         figures = tuple([word(part) for part in chunk.split()])
-        if only_values(figures):
-            items.append(Segment(label.word, figures, "inline", locator))
-        else:
+        if label.word.key in section_keys() and not only_values(figures):
             items.append(Segment(label.word, (), "inline", locator))
             items.append(Prose(chunk, locator))
+        else:
+            # Other text after a row's label stays with it: the row is printed, and cannot be read.
+            items.append(Segment(label.word, figures, "inline", locator))
 
 
 def _table_text(text: str) -> list[Found]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Text
-from gongkai.loaders._align import Line, align
+from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
+from gongkai.loaders._header import Header
 from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, only_blanks, only_values
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
@@ -20,6 +20,8 @@ _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
     "{table}: columns in another order than the form's; read by their headers",
 )
+
+_GRIDS: Final = frozenset({"grid", "ragged", "closed"})
 
 
 def vote_edition(items: Iterable[Item]) -> str | None:
@@ -35,12 +37,12 @@ def vote_edition(items: Iterable[Item]) -> str | None:
     return ranked[0]
 
 
-@dataclass
-class _Matched:
-    """The rows of one table found so far, and the header order printed above them."""
+class _Placed(NamedTuple):
+    """A segment that prints the figures of a row, and the header above it."""
 
-    rows: list[tuple[RowRef, Segment]] = field(default_factory=list)
-    header: list[tuple[int, str]] = field(default_factory=list)
+    ref: RowRef
+    segment: Segment
+    header: Header
 
 
 class TableReader:
@@ -48,7 +50,10 @@ class TableReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._matched: dict[str, _Matched] = defaultdict(_Matched)
+        self._placed: dict[str, list[_Placed]] = defaultdict(list)
+        self._header = Header()
+        self._header_done = False
+        self._column_keys = frozenset(key for keys in lexicon.columns.values() for key in keys)
         self._table: str | None = None
         self._strips: dict[str, list[Segment]] = defaultdict(list)
         self._leaves: dict[str, list[Segment]] = defaultdict(list)
@@ -60,8 +65,8 @@ class TableReader:
             if isinstance(item, Prose):
                 continue
             self._place(item)
-        for table_id, matched in self._matched.items():
-            self._read_rows(table_id, matched)
+        for table_id, placed in self._placed.items():
+            self._read_rows(table_id, _without_prose(placed))
         for table in self._lexicon.header_row_tables:
             self._read_strip(table)
         return self._writer.cells
@@ -84,7 +89,8 @@ class TableReader:
         ref = self._row_for(label, segment)
         if ref is not None:
             self._table = ref.table
-            self._matched[ref.table].rows.append((ref, segment))
+            self._placed[ref.table].append(_Placed(ref, segment, self._header))
+            self._header_done = True
             return
         for table in self._lexicon.header_row_tables:
             if label.key in self._lexicon.own_headers[table.id] and self._is_own(table, label):
@@ -120,11 +126,12 @@ class TableReader:
         return not shared and label.key not in self._lexicon.rows
 
     def _note_header(self, label: Word, segment: Segment) -> None:
-        if segment.source != "grid" or not only_blanks(segment.words):
+        if label.style or label.key not in self._column_keys or not only_blanks(segment.words):
             return
-        for table_id, keys in self._lexicon.columns.items():
-            if label.key in keys and not self._is_header_row_table(table_id):
-                self._matched[table_id].header.append((segment.start, keys[label.key]))
+        if self._header_done:
+            self._header = Header()
+            self._header_done = False
+        self._header.add(segment, label.key)
 
     def _is_header_row_table(self, table_id: str) -> bool:
         return any(table.id == table_id for table in self._lexicon.header_row_tables)
@@ -138,39 +145,27 @@ class TableReader:
 
     # Reading: what the cells of a placed row say.
 
-    def _read_rows(self, table_id: str, matched: _Matched) -> None:
-        placed = self._best_source(matched.rows)
-        lines = [Line(segment, len(ref.cells)) for ref, segment in placed]
-        orders: dict[tuple[str, ...], list[int]] = {}
-        for (ref, segment), aligned in zip(placed, align(lines), strict=True):
-            columns = tuple([cell.column.id for cell in ref.cells])
-            if columns not in orders:
-                orders[columns] = self._header_order(table_id, matched, columns)
-            row = tuple([ref.cells[index] for index in orders[columns]])
-            self._writer.fill(row, segment, aligned)
+    def _read_rows(self, table_id: str, placed: list[_Placed]) -> None:
+        lines = [Line(segment, len(ref.cells)) for ref, segment, _ in placed]
+        for (ref, segment, header), aligned in zip(placed, align(lines), strict=True):
+            row = self._in_header_order(table_id, ref, segment, header, aligned)
+            if row is None:
+                self._writer.fill_unread(ref.cells, segment, "header")
+            else:
+                self._writer.fill(row, segment, aligned)
 
-    @staticmethod
-    def _best_source(rows: list[tuple[RowRef, Segment]]) -> list[tuple[RowRef, Segment]]:
-        """Rows of running text give way to rows of a table: prose may begin with a label too."""
-        in_grid = {
-            (ref.table, ref.row) for ref, segment in rows if segment.source in ("grid", "ragged", "closed")
-        }
-        return [
-            (ref, segment)
-            for ref, segment in rows
-            if segment.source in ("grid", "ragged", "closed") or (ref.table, ref.row) not in in_grid
-        ]
-
-    def _header_order(self, table_id: str, matched: _Matched, columns: tuple[str, ...]) -> list[int]:
-        """In which order the header prints those columns; the form's own where it does not say."""
-        printed = [column for _, column in sorted(matched.header) if column in columns]
-        as_in_form = list(range(len(columns)))
-        if len(printed) != len(columns) or len(set(printed)) != len(columns):
-            return as_in_form
-        order = [columns.index(column) for column in printed]
-        if order != as_in_form:
-            self._writer.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
-        return order
+    def _in_header_order(
+        self, table_id: str, ref: RowRef, segment: Segment, header: Header, aligned: Aligned
+    ) -> tuple[forms.Cell, ...] | None:
+        columns = [cell.column.id for cell in ref.cells]
+        inside = segment.cells[aligned.start : aligned.start + len(columns)]
+        figures = [cell.column for cell in inside] if segment.source == "grid" else []
+        order = header.order(columns, self._lexicon.columns[table_id], figures)
+        if order is None:
+            return None
+        if order != sorted(order) and not any(note.code == "header_order" for note in self.notes):
+            self.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
+        return tuple([ref.cells[index] for index in order])
 
     def _read_strip(self, table: forms.Table) -> None:
         width = len(table.cells)
@@ -184,3 +179,9 @@ class TableReader:
         leaves = self._leaves[table.id]
         if not strips and len(leaves) >= width:
             self._writer.fill_unread(table.cells, leaves[-1], "count")
+
+
+def _without_prose(placed: list[_Placed]) -> list[_Placed]:
+    """Rows of running text give way to rows of a table: prose may begin with a label too."""
+    in_grid = {item.ref.row for item in placed if item.segment.source in _GRIDS}
+    return [item for item in placed if item.segment.source in _GRIDS or item.ref.row not in in_grid]

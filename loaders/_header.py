@@ -1,0 +1,58 @@
+"""The order of a table's columns, as its printed header tells it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from gongkai.loaders._segments import Segment
+
+
+class HeaderCell(NamedTuple):
+    """A printed column label: its key, the row it stands in and its column (of a grid, else None)."""
+
+    key: str
+    row: tuple[int | None, ...]
+    column: int | None
+
+
+class Header:
+    """The column labels printed above a run of rows."""
+
+    def __init__(self) -> None:
+        self._cells: list[HeaderCell] = []
+
+    def add(self, segment: Segment, key: str) -> None:
+        """Adds the label of a segment that prints no figures."""
+        column = segment.start if segment.source == "grid" else None
+        self._cells.append(HeaderCell(key, tuple(segment.locator), column))
+
+    def order(
+        self, columns: Sequence[str], ids: Mapping[str, str], figures: Sequence[int]
+    ) -> list[int] | None:
+        """Which of the form's `columns` each printed figure belongs to.
+
+        Args:
+            columns: the column ids of the form, in its order.
+            ids: key of a printed label → column id, for the table in question.
+            figures: the grid columns in which a row prints its figures; empty where there is no grid.
+
+        Returns:
+            For each printed figure the index in `columns`; the form's own order where the header does
+            not say otherwise; None where it contradicts the form's order and cannot be followed.
+        """
+        place = {column: index for index, column in enumerate(columns)}
+        printed = [(cell, place[ids[cell.key]]) for cell in self._cells if ids.get(cell.key) in place]
+        by_column = {cell.column: index for cell, index in printed if cell.column is not None}
+        if len(printed) == len(columns) == len(set(by_column.values())) and sorted(by_column) == list(
+            figures
+        ):
+            return [by_column[column] for column in figures]
+        rows: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+        for cell, index in printed:
+            rows[cell.row].append(index)
+        if any(left > right for row in rows.values() for left, right in pairwise(row)):
+            return None
+        return list(range(len(columns)))
