@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Final
 
 from gongkai import forms
 from gongkai.demo._dice import dice
-from gongkai.demo._landmarks import FORWARD, STOCKS, balances, row_totals
+from gongkai.demo._landmarks import FORWARD, STOCKS, balances, row_totals, rows
 from gongkai.demo._organs import Level, Organ
 
 Figures = Mapping[str, Decimal]
@@ -33,12 +34,9 @@ def figures(seed: int, organ: Organ, year: int, edition_id: str) -> Figures:
     chance = dice(seed, "figures", organ.name, organ.region, year, edition_id)
     scale = _SCALE[organ.level]
     drawn = _requests(edition, before, chance, scale)
-    for table in edition.tables:
-        for block in table.blocks:
-            for row in block.rows:
-                names = {cell.column.id: cell for cell in table.row_cells(row.id)}
-                if drawn.keys().isdisjoint(cell.id for cell in names.values()):
-                    drawn |= _row(names, before, chance, scale)
+    for cells in rows(edition.id):
+        if drawn.keys().isdisjoint(cell.id for cell in cells.values()):
+            drawn |= _row(cells, before, chance, scale)
     for identity in row_totals(edition.id):
         drawn[identity.left[0]] = sum((drawn[part] for part in identity.right), Decimal())
     return {cell_id: drawn[cell_id] for cell_id in edition.cell_ids}
@@ -54,9 +52,8 @@ def _requests(edition: forms.Edition, before: Figures, chance: Random, scale: in
         if carried_in is None:
             carried_in = Decimal(0 if quiet else chance.randint(0, scale // 3))
         done = int(carried_in) + (0 if quiet else chance.randint(0, 4 * scale))
-        drawn |= dict.fromkeys(column.outcomes, Decimal())
-        for outcome in chance.choices(column.outcomes, k=done):
-            drawn[outcome] += 1
+        happened = Counter(chance.choices(column.outcomes, k=done))
+        drawn |= {outcome: Decimal(happened[outcome]) for outcome in column.outcomes}
         carried_out = Decimal(0 if quiet else chance.randint(0, scale // 3))
         drawn[column.carried_in] = carried_in
         drawn[column.done] = Decimal(done)

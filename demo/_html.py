@@ -92,6 +92,8 @@ def _text(slot: Slot) -> str:
 
 
 def _bare_cell(slot: Slot) -> str:
+    if slot.cell and slot.colspan == 1:
+        return f"<td>{slot.text}</td>"
     return f"<td{_spans(slot)}>{_text(slot)}</td>"
 
 
@@ -134,7 +136,8 @@ def _chrome_around(page: Page, body: str, charset: str) -> str:
         '<div class="nav"><ul><li><a href="#">首页</a></li><li><a href="#">机构职能</a></li>'
         '<li><a href="#">办事指南</a></li><li><a href="#">公开年报</a></li></ul></div>'
         '<div class="crumbs">您所在的位置：首页 &gt; 公开年报</div><div class="tools">'
-        f'发布日期：{page.year + 1}-01-2{page.year % 10}　字体：<a>大</a> <a>小</a>　<a>打印</a></div><div class="content">\n{body}\n</div>'
+        f"发布日期：{page.year + 1}-01-2{page.year % 10}　字体：<a>大</a> <a>小</a>　<a>打印</a></div>"
+        f'<div class="content">\n{body}\n</div>'
         f'<div class="foot"><p>上一篇：{page.organ}{page.year - 1}年政府信息公开工作年度报告</p>'
         f"<p>主办：{page.organ}　站点标识码：0000000000</p><!-- 三、已停用的栏目 --></div></body></html>\n"
     )

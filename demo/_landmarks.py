@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -39,6 +40,15 @@ def balances(edition_id: str) -> tuple[tuple[Balance, ...], Balance]:
             balance = Balance(received, carried_in, done, carried_out, sums[(done,)])
             (grand if received in row_totals else columns).append(balance)
     return tuple(columns), grand[0]
+
+
+@cache
+def rows(edition_id: str) -> tuple[Mapping[str, forms.Cell], ...]:
+    """The cells of every row by their column's id, in printed order."""
+    found: dict[tuple[str, str], dict[str, forms.Cell]] = {}
+    for cell in forms.edition(edition_id).cells.values():
+        found.setdefault((cell.table, cell.row.id), {})[cell.column.id] = cell
+    return tuple(found.values())
 
 
 @cache

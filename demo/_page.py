@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gongkai import forms
 from gongkai.demo._dice import dice
 from gongkai.demo._grid import Grid, Slot, layout
 from gongkai.demo._sample import Sample
@@ -49,18 +48,24 @@ def compose(sample: Sample, style: Style) -> Page:
 def _filled(sample: Sample, table_id: str, pen: Pen) -> Grid:
     edition = sample.edition
     table = edition.table(table_id)
-    dropped = frozenset(
-        row.id for row in table.rows if all(sample.cells[cell.id] is None for cell in table.row_cells(row.id))
-    )
+    dropped: frozenset[str] = frozenset()
+    if any(entry is None for entry in sample.cells.values()):
+        dropped = frozenset(
+            row.id
+            for row in table.rows
+            if all(sample.cells[cell.id] is None for cell in table.row_cells(row.id))
+        )
     grid = layout(edition.id, table_id, dropped)
-    rows = tuple(tuple(_fill(slot, sample, edition, pen) for slot in row) for row in grid.rows)
-    return grid._replace(rows=rows)
-
-
-def _fill(slot: Slot, sample: Sample, edition: forms.Edition, pen: Pen) -> Slot:
-    text, column, colspan, rowspan, cell = slot
-    if cell is None:
-        return Slot(pen.label(text) if text else "", column, colspan, rowspan)
-    entry = sample.cells[cell]
-    printed = pen.number(entry, edition.cells[cell]) if isinstance(entry, Decimal) else entry or ""
-    return Slot(printed, column, colspan, rowspan, cell)
+    cells = edition.cells
+    rows: list[tuple[Slot, ...]] = []
+    for row in grid.rows:
+        filled: list[Slot] = []
+        for text, column, colspan, rowspan, cell_id in row:
+            if cell_id is None:
+                filled.append(Slot(pen.label(text), column, colspan, rowspan))
+            else:
+                entry = sample.cells[cell_id]
+                printed = pen.number(entry, cells[cell_id]) if isinstance(entry, Decimal) else entry or ""
+                filled.append(Slot(printed, column, colspan, rowspan, cell_id))
+        rows.append(tuple(filled))
+    return grid._replace(rows=tuple(rows))

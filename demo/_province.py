@@ -26,6 +26,7 @@ SEED: Final = 711
 YEARS: Final = (2019, 2020, 2021, 2022, 2023)
 ORGANS: Final = 16
 _ONE_IN = 3
+_OTHERS_TO_A_SUM = 3
 _PLAIN_SHARE = 0.4
 COMPLETE: Final = tuple(layout.name for layout in LAYOUTS.values() if layout.complete)
 
@@ -88,7 +89,7 @@ def write_province(
 def _province(seed: int, chosen: Sequence[Organ], years: Sequence[int]) -> Iterator[Rendered]:
     chance = dice(seed, "province")
     waiting: dict[str, Iterator[Defect]] = {
-        edition.id: _endless(defects(edition.id), chance) for edition in forms.editions()
+        edition.id: _mixed(edition, chance) for edition in forms.editions()
     }
     layouts = _endless(tuple(LAYOUTS.values()), chance)
     for number, (organ, year) in enumerate((organ, year) for organ in chosen for year in years):
@@ -99,6 +100,17 @@ def _province(seed: int, chosen: Sequence[Organ], years: Sequence[int]) -> Itera
             defect = next(waiting[prescribed.id])
             layout = next(layout for layout in layouts if layout.shows(defect))
             yield _print(make_sample(seed, organ, year, defect.id), layout.name)
+
+
+def _mixed(edition: forms.Edition, chance: Random) -> Iterator[Defect]:
+    """The many faults of a single sum by turns with the few of everything else."""
+    sums = {identity.id for identity in edition.identities}
+    arithmetic = [defect for defect in defects(edition.id) if sums.issuperset(defect.triggers)]
+    others = [defect for defect in defects(edition.id) if not sums.issuperset(defect.triggers)]
+    wrong_sums, rest = _endless(arithmetic, chance), _endless(others, chance)
+    while True:
+        yield next(wrong_sums)
+        yield from islice(rest, _OTHERS_TO_A_SUM)
 
 
 def _endless(things: Iterable[_Thing], chance: Random) -> Iterator[_Thing]:

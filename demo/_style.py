@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Final, Literal
 
@@ -51,6 +52,7 @@ def any_style(chance: Random) -> Style:
     )
 
 
+@cache
 def is_traditional(text: str) -> bool:
     """GB 2312 holds the simplified characters only."""
     try:

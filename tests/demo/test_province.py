@@ -1,0 +1,90 @@
+import json
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from gongkai import demo, forms
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("province")
+    path = demo.write_province(directory)
+    return directory, json.loads(path.read_text("utf-8"), parse_float=Decimal)
+
+
+def test_the_same_seed_writes_the_same_bytes(province, tmp_path):
+    directory, _ = province
+    demo.figures.cache_clear()
+    demo.write_province(tmp_path)
+    files = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(directory) for path in directory.rglob("*") if path.is_file())
+    for path in files:
+        assert (tmp_path / path).read_bytes() == (directory / path).read_bytes(), path
+
+
+def test_another_seed_writes_another_province(province, tmp_path):
+    _, truth = province
+    path = demo.write_province(tmp_path, seed=demo.SEED + 1, number_of_organs=3)
+    other = json.loads(path.read_text("utf-8"))
+    assert len(other["reports"]) == 3 * len(demo.YEARS)
+    assert other["reports"] != truth["reports"][: len(other["reports"])]
+
+
+def test_truth_speaks_of_every_file_and_of_no_other(province):
+    directory, truth = province
+    told = {report["path"] for report in truth["reports"]}
+    assert len(told) == len(truth["reports"]) == demo.ORGANS * len(demo.YEARS)
+    reports = (directory / "reports").rglob("*")
+    assert told == {path.relative_to(directory).as_posix() for path in reports if path.is_file()}
+
+
+def test_the_province_is_mixed(province):
+    _, truth = province
+    reports = truth["reports"]
+    planted = [report["defect"] for report in reports if report["defect"]]
+    assert len(set(planted)) > 0.7 * len(planted)
+    assert 0.25 < len(planted) / len(reports) < 0.4
+    assert {report["format"] for report in reports} == {"text", "html", "docx"}
+    assert {report["layout"] for report in reports} == set(demo.LAYOUTS)
+    assert {report["edition"] for report in reports} == {edition.id for edition in forms.editions()}
+    assert len({report["level"] for report in reports}) == 4
+    assert Counter(bool(report["must_find"]) for report in reports)[False] > len(reports) / 2
+
+
+def test_truth_tells_every_cell_and_only_known_rules(province):
+    _, truth = province
+    for report in truth["reports"]:
+        edition = forms.edition(report["edition"])
+        assert tuple(report["cells"]) == edition.cell_ids
+        for cell in report["cells"].values():
+            assert (cell["value"] is not None) == (cell["status"] == "ok")
+        rules = set(demo.rule_ids(edition.id))
+        for finding in report["must_find"]:
+            assert finding["rule_id"] in rules
+            assert finding["answer"] in ("violated", "cannot_tell")
+            assert set(finding["cells"]) <= set(edition.cell_ids)
+        lossless = demo.LAYOUTS[report["layout"]].complete
+        assert bool(report["must_find"]) == (report["defect"] is not None or not lossless)
+
+
+def test_clean_reports_have_nothing_to_find():
+    seen = Counter()
+    for rendered in demo.clean_reports(500, seed=21):
+        assert rendered.truth.findings == ()
+        assert {cell.status for cell in rendered.truth.cells.values()} == {"ok"}
+        seen[rendered.layout.name] += 1
+    assert seen.keys() == set(demo.COMPLETE)
+
+
+def test_clean_samples_go_on_beyond_one_province():
+    names = [(sample.seed, sample.organ, sample.year) for sample in demo.clean_samples(1000, seed=21)]
+    assert len(names) == len(set(names)) == 1000
+
+
+def test_paths_lead_through_city_and_county(province):
+    _, truth = province
+    for report in truth["reports"]:
+        _, *places = report["region"].split("/")
+        assert report["path"].split("/")[:-1] == ["reports", *places]

@@ -1,0 +1,148 @@
+"""The pages themselves, read here with the plainest tools there are."""
+
+import io
+import zipfile
+from itertools import islice
+
+import docx
+import pytest
+from lxml import etree, html
+
+from gongkai import demo, forms
+
+ORGAN = next(islice(demo.organs(5), 3, None))
+LAYOUTS = sorted(demo.LAYOUTS)
+HTML = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "html"]
+DOCX = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "docx"]
+TEXT = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "text"]
+YEARS = (2020, 2022)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def numbers(sample):
+    return [f"{value:f}" for value in sample.cells.values()]
+
+
+def only_numbers(texts):
+    return [text for text in texts if text.strip("-") and not text.strip("0123456789.-")]
+
+
+def decoded(rendered):
+    return rendered.data.decode(demo.ENCODINGS[rendered.encoding].codec)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("year", YEARS)
+def test_a_layout_renders_the_same_bytes_again(name, year):
+    first, again = (demo.render(demo.make_sample(5, ORGAN, year), name) for _ in range(2))
+    assert first.data == again.data
+    assert first.name == again.name
+    assert str(year) in first.name
+    assert ORGAN.name in first.name
+
+
+@pytest.mark.parametrize("name", HTML)
+@pytest.mark.parametrize("year", YEARS)
+def test_html_holds_the_figures_in_the_forms_order(name, year):
+    sample = demo.make_sample(5, ORGAN, year)
+    tree = html.fromstring(demo.render(sample, name).data)
+    cells = ("".join(cell.itertext()).strip() for cell in tree.iter("td") if not cell.findall(".//table"))
+    assert only_numbers(cells) == numbers(sample)
+
+
+@pytest.mark.parametrize("name", DOCX)
+@pytest.mark.parametrize("year", YEARS)
+def test_docx_is_well_formed_and_holds_the_figures_in_the_forms_order(name, year):
+    sample = demo.make_sample(5, ORGAN, year)
+    with zipfile.ZipFile(io.BytesIO(demo.render(sample, name).data)) as package:
+        assert package.testzip() is None
+        parts = {part: etree.fromstring(package.read(part)) for part in package.namelist()}
+    cells = ("".join(cell.itertext()) for cell in parts["word/document.xml"].iter(f"{WORD}tc"))
+    assert only_numbers(cells) == numbers(sample)
+
+
+@pytest.mark.parametrize("name", [name for name in DOCX if name != "docx.controls"])
+def test_docx_opens_in_another_reader(name):
+    sample = demo.make_sample(5, ORGAN, 2022)
+    opened = docx.Document(io.BytesIO(demo.render(sample, name).data))
+    assert opened.paragraphs[0].text == sample.title
+    seen = [
+        cell.text
+        for table in opened.tables
+        for row in table.rows
+        for cell in (docx.table._Cell(element, table) for element in row._tr.tc_lst)
+    ]
+    assert only_numbers(seen) == numbers(sample)
+
+
+@pytest.mark.parametrize("name", DOCX)
+def test_docx_rows_fill_the_grid(name):
+    data = demo.render(demo.make_sample(5, ORGAN, 2020), name).data
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    for table in document.iter(f"{WORD}tbl"):
+        width = len(table.findall(f"{WORD}tblGrid/{WORD}gridCol"))
+        for row in table.findall(f"{WORD}tr"):
+            spans = [
+                int(span.get(f"{WORD}val")) if (span := cell.find(f".//{WORD}gridSpan")) is not None else 1
+                for cell in row.findall(f"{WORD}tc")
+            ]
+            assert sum(spans) == width
+
+
+@pytest.mark.parametrize("name", sorted(set(TEXT) - {"text.run_together", "text.tabs_cut"}))
+def test_text_holds_the_figures_in_the_forms_order(name):
+    sample = demo.make_sample(5, ORGAN, 2022)
+    fields = decoded(demo.render(sample, name)).replace("|", "\t").replace(" ", "\t").replace("\n", "\t")
+    assert only_numbers(fields.split("\t")) == numbers(sample)
+
+
+@pytest.mark.parametrize("name", ["text.run_together", "text.tabs_cut"])
+@pytest.mark.parametrize("year", YEARS)
+def test_a_lossy_layout_says_which_cells_are_lost(name, year):
+    truth = demo.render(demo.make_sample(5, ORGAN, year), name).truth
+    lost = {cell.status for cell in truth.cells.values()} - {"ok"}
+    assert lost == {"missing" if name == "text.tabs_cut" else "unreadable"}
+    assert {finding.answer for finding in truth.findings} == {"violated", "cannot_tell"}
+
+
+def test_cut_rows_are_those_inside_two_groups():
+    edition = forms.edition_for_year(2020)
+    truth = demo.render(demo.make_sample(5, ORGAN, 2020), "text.tabs_cut").truth
+    lost = {cell for cell, printed in truth.cells.items() if printed.status == "missing"}
+    deep = [row for table in edition.tables for row in table.rows if len(row.groups) > 1]
+    assert {edition.cells[cell].row for cell in lost} == {row for row in deep if not row.from_header}
+    assert len(lost) == len({edition.cells[cell].row for cell in lost})
+
+
+@pytest.mark.parametrize("format_name", ["text", "html"])
+def test_encodings_hold_the_same_characters(format_name):
+    sample = demo.make_sample(5, ORGAN, 2022)
+    for name in demo.encodings(format_name):
+        rendered = demo.render(
+            sample, f"{format_name}.{'clean' if format_name == 'html' else 'tabs'}", encoding=name
+        )
+        encoding = demo.ENCODINGS[name]
+        assert rendered.data.startswith(encoding.mark)
+        assert sample.title in rendered.data.removeprefix(encoding.mark).decode(encoding.codec)
+
+
+def test_office_html_is_as_heavy_as_the_real_thing():
+    assert len(decoded(demo.render(demo.make_sample(5, ORGAN, 2022), "html.office"))) > 100_000
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("year", YEARS)
+def test_every_section_and_the_period_are_stated(name, year):
+    sample = demo.make_sample(5, ORGAN, year)
+    rendered = demo.render(sample, name)
+    if name.startswith("docx"):
+        with zipfile.ZipFile(io.BytesIO(rendered.data)) as package:
+            text = "".join(etree.fromstring(package.read("word/document.xml")).itertext())
+    else:
+        text = decoded(rendered)
+    places = [text.index(section.heading) for section in sample.edition.sections]
+    assert places == sorted(places)
+    assert f"{year}年1月1日" in text
+    assert f"{year}年12月31日" in text
+    assert not any(part.empty for part in sample.parts)

@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai import demo, forms
+from gongkai.demo._dice import dice
+from gongkai.demo._style import Pen, Style, is_traditional
+
+EDITIONS = [edition.id for edition in forms.editions()]
+
+
+def squeezed(text):
+    table = str.maketrans("（），：、．", "(),:..")
+    return "".join(text.split()).translate(table)
+
+
+def words_for(label):
+    """The label and its other words, with its numbering and without its note."""
+    bare = forms.strip_numbering(label)
+    number = label[: len(label) - len(bare)]
+    words = {bare, *forms.vocabulary().aliases.get(bare, ())}
+    words |= {word[: word.index("（")] for word in words if word.endswith("）")}
+    return {squeezed(number + word) for word in words}
+
+
+@pytest.mark.parametrize("edition_id", EDITIONS)
+def test_the_plain_style_prints_the_form(edition_id):
+    pen = Pen(demo.PLAIN, dice(1))
+    for label in forms.edition(edition_id).labels():
+        assert pen.label(label) == label
+
+
+@pytest.mark.parametrize("edition_id", EDITIONS)
+@given(seed=st.integers(0, 10**6))
+def test_every_style_keeps_to_the_words_of_the_form(edition_id, seed):
+    chance = dice(seed)
+    pen = Pen(demo.any_style(chance), chance)
+    for label in forms.edition(edition_id).labels():
+        assert squeezed(pen.label(label)) in words_for(label)
+        assert pen.label(label) == pen.label(label)
+
+
+def test_traditional_headings_come_from_the_form():
+    pen = Pen(Style(traditional=True), dice(1))
+    for section in forms.editions()[-1].sections:
+        ordinal, title = pen.heading(section).split("、", 1)
+        assert ordinal == section.ordinal
+        assert title in section.variants
+        assert is_traditional(title)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind", "value", "printed"),
+    [
+        ("plain", "count", "1234", {"1234"}),
+        ("grouped", "count", "1234", {"1,234"}),
+        ("full_width", "amount", "12.5", {"１２．５"}),
+        ("with_unit", "change", "-4", {"减4"}),
+        ("with_unit", "change", "3", {"增3"}),
+        ("with_unit", "change", "0", {"0"}),
+        ("with_unit", "amount", "25.1", {"25.1万元", "0.00251亿元", "251000元"}),
+    ],
+)
+def test_numbers_are_written_in_the_styles_way(numbers, kind, value, printed):
+    cell = next(cell for edition in forms.editions() for cell in edition.cells.values() if cell.kind == kind)
+    written = {Pen(Style(numbers=numbers), dice(n)).number(Decimal(value), cell) for n in range(30)}
+    assert written == printed
