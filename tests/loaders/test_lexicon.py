@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from gongkai import forms
@@ -11,6 +13,7 @@ ROWS = [
     for row in table.rows
     if not row.from_header
 ]
+LABELLED_ROWS = [pytest.param(param.values[2], id=param.id) for param in ROWS]
 
 
 @pytest.mark.parametrize(("edition", "table", "row"), ROWS)
@@ -23,14 +26,14 @@ def test_every_row_label_and_alias_names_its_row(
         assert word(text).kind is Kind.LABEL
 
 
-@pytest.mark.parametrize(("edition", "table", "row"), ROWS)
+@pytest.mark.parametrize("row", LABELLED_ROWS)
 @pytest.mark.parametrize(
     "change",
     [
         lambda text: text.replace("（", "(").replace("）", ")"),
         lambda text: text.replace(".", "．"),
         lambda text: text.replace(".", "、"),
-        lambda text: " ".join(text),
+        lambda text: text[0] + " " + text[1:],
         lambda text: text[: len(text) // 2] + "\n" + text[len(text) // 2 :],
         lambda text: text.replace("一", "⼀").replace("行", "⾏").replace("人", "⼈").replace("民", "⺠"),
         lambda text: text.replace("“", '"').replace("”", '"'),
@@ -47,10 +50,7 @@ def test_every_row_label_and_alias_names_its_row(
         "wide spaces",
     ],
 )
-def test_a_label_is_known_however_it_is_set(
-    edition: forms.Edition, table: forms.Table, row: forms.Row, change: object
-) -> None:
-    assert callable(change)
+def test_a_label_is_known_however_it_is_set(row: forms.Row, change: Callable[[str], str]) -> None:
     printed = word(change(row.label))
     assert printed.kind is Kind.LABEL
     assert printed.key == key_of(row.label)
