@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.forms import Edition
+from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class FactsError(ValueError):
 class Facts:
     """The facts of one batch, checked once.
 
-    `values` is float64 (reports, cells), NaN for no number; `statuses` uint8 (reports, cells), the letters
-    of `loaders.STATUS_LETTERS`. Both keep a cell's column contiguous.
+    `values` is float64 (cells, reports), NaN for no number; `statuses` uint8 (cells, reports), the letters
+    of `loaders.STATUS_LETTERS`. A cell is a row, because a rule adds up cells over all reports.
 
     Raises:
         FactsError: a column is missing or no number, a row of `statuses` does not fit the form or
@@ -66,7 +67,7 @@ class Facts:
         self.statuses = self._read_statuses()
         self._check_agreement()
 
-    def columns(self, cells: tuple[str, ...]) -> Indices:
+    def places(self, cells: tuple[str, ...]) -> Indices:
         """Positions of these cells in `values` and `statuses`."""
         if cells not in self._positions:
             self._positions[cells] = np.array([self.index[cell_id] for cell_id in cells], dtype=np.intp)
@@ -102,24 +103,30 @@ class Facts:
         return self._numbers[name]
 
     def is_status(self, *letters: str) -> Bools:
-        """(reports, cells): whether a cell has one of these status letters."""
-        table = np.zeros(256, dtype=np.bool_)
-        table[[ord(letter) for letter in letters]] = True
-        return table[self.statuses]
+        """(cells, reports): whether a cell has one of these status letters."""
+        found = np.zeros(self.statuses.shape, dtype=np.bool_)
+        for letter in letters:
+            found |= self.statuses == ord(letter)
+        return found
 
     @cached_property
     def read(self) -> Bools:
-        """(reports, cells): printed as a number and read from the page, not inferred."""
+        """(cells, reports): printed as a number and read from the page, not inferred."""
         return self.is_status(STATUS_LETTERS["ok"])
 
     @cached_property
     def blank(self) -> Bools:
-        """(reports, cells): printed empty, or as a mark that stands for nothing."""
+        """(cells, reports): printed empty, or as a mark that stands for nothing."""
         return self.is_status(STATUS_LETTERS["blank"], NIL_LETTER)
 
     @cached_property
+    def usable(self) -> Bools:
+        """(cells, reports): printed as a number that adds up exactly, or blank."""
+        return np.asarray((self.read | self.blank) & (np.abs(self.zeros) <= EXACT))
+
+    @cached_property
     def unread(self) -> Bools:
-        """(reports, cells): the form has it, and the report gives neither a number nor a blank."""
+        """(cells, reports): the form has it, and the report gives neither a number nor a blank."""
         return self.is_status(STATUS_LETTERS["missing"], STATUS_LETTERS["unreadable"])
 
     @cached_property
@@ -135,14 +142,18 @@ class Facts:
     def _absent(self) -> dict[str, Bools]:
         missing = self.statuses == _MISSING
         return {
-            table.id: missing[:, self.columns(tuple(cell.id for cell in table.cells))].all(axis=1)
+            table.id: missing[self.places(tuple(cell.id for cell in table.cells))].all(axis=0)
             for table in self.edition.tables
         }
 
-    def value(self, row: int, cell_id: str) -> float | None:
-        """The number of one cell, None where there is none."""
-        number = float(self.values[row, self.index[cell_id]])
-        return None if np.isnan(number) else number
+    @cached_property
+    def identities(self) -> dict[str, Identity]:
+        return {identity.id: identity for identity in self.edition.identities}
+
+    def row_values(self, row: int, cells: tuple[str, ...]) -> tuple[float | None, ...]:
+        """The numbers of some cells of one report, None where there is none."""
+        numbers = self.values[self.places(cells), row].tolist()
+        return tuple(None if math.isnan(number) else number for number in numbers)
 
     def _column(self, name: str) -> pd.Series:
         if name not in self._frame.columns:
@@ -168,7 +179,7 @@ class Facts:
         values = cells.to_numpy(dtype=np.float64, na_value=np.nan)
         if np.isinf(values).any():
             raise FactsError(f"单元格列中有无穷大：facts 表已损坏，{_RELOAD}")
-        return np.asfortranarray(values)
+        return np.ascontiguousarray(values.T)
 
     def _read_statuses(self) -> NDArray[np.uint8]:
         width = len(self.edition.cell_ids)
@@ -182,12 +193,12 @@ class Facts:
         if unknown := set(joined) - _KNOWN:
             raise FactsError(f"statuses 中有未知字母 {sorted(unknown)}，已知字母：{sorted(_KNOWN)}")
         codes = np.frombuffer(joined.encode("ascii"), dtype=np.uint8)
-        return np.asfortranarray(codes.reshape(self.count, width))
+        return np.ascontiguousarray(codes.reshape(self.count, width).T)
 
     def _check_agreement(self) -> None:
         number = self.is_status(STATUS_LETTERS["ok"], STATUS_LETTERS["inferred"])
         wrong = np.argwhere(number == np.isnan(self.values))
         if len(wrong):
-            row, column = wrong[0]
-            cell_id = self.edition.cell_ids[column]
+            place, row = wrong[0]
+            cell_id = self.edition.cell_ids[place]
             raise FactsError(f"{self.paths[row]} 的 {cell_id}：statuses 与数值互相矛盾，{_RELOAD}")

@@ -100,15 +100,15 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 
 def judge(rule: Rule, facts: Facts) -> Answers:
-    found = facts.statuses[:, facts.columns(rule.operands)] == ord(_ASPECTS[rule.aspect].letter)
-    answers = np.where(found.any(axis=1), Answer.VIOLATED, Answer.HOLDS)
+    found = facts.statuses[facts.places(rule.operands)] == ord(_ASPECTS[rule.aspect].letter)
+    answers = np.where(found.any(axis=0), Answer.VIOLATED, Answer.HOLDS)
     return np.where(facts.table_absent(rule.subject), Answer.CANNOT_TELL, answers).astype(np.int8)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
         return [cannot_tell(facts, row, "table_absent")]
-    found = facts.statuses[row, facts.columns(rule.operands)] == ord(_ASPECTS[rule.aspect].letter)
+    found = facts.statuses[facts.places(rule.operands), row] == ord(_ASPECTS[rule.aspect].letter)
     cells = [rule.operands[position] for position in np.flatnonzero(found)]
     return [
         Finding(

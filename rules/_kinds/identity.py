@@ -9,7 +9,7 @@ import numpy as np
 
 from gongkai.forms import Edition, Identity, Text
 from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
-from gongkai.rules._facts import EXACT, Bools, Facts, Floats
+from gongkai.rules._facts import Bools, Facts
 from gongkai.rules._kinds._kind import Kind, cannot_tell
 from gongkai.rules._rule import Rule, make_rule
 
@@ -41,71 +41,68 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 def judge(rule: Rule, facts: Facts) -> Answers:
     """Blanks are unknowns of at least 0: they may make up the side they stand on, never lower it."""
-    left, right = _sides(facts.edition, rule)
-    residual = _residual(facts, left, right)
-    operands = facts.columns(rule.operands)
-    usable = (facts.read[:, operands] | facts.blank[:, operands]).all(axis=1)
-    usable &= (np.abs(facts.zeros[:, operands]) <= EXACT).all(axis=1)
-    blank_left = facts.blank[:, facts.columns(left)].any(axis=1)
-    blank_right = facts.blank[:, facts.columns(right)].any(axis=1)
+    identity = facts.identities[rule.subject]
+    left, right = facts.places(identity.left), facts.places(identity.right)
+    # Amounts have six decimals at most; rounding takes away what float64 adds to them.
+    residual = np.round(facts.zeros[left].sum(axis=0) - facts.zeros[right].sum(axis=0), _DECIMALS)
+    blank_left, blank_right = facts.blank[left].any(axis=0), facts.blank[right].any(axis=0)
     may_hold = np.where(residual > 0, blank_right, blank_left)
     answers = np.where(may_hold, Answer.CANNOT_TELL, Answer.VIOLATED)
     holds = np.where(blank_left | blank_right, Answer.HOLDS_WITH_BLANKS, Answer.HOLDS)
     answers = np.where(residual == 0, holds, answers)
+    usable = facts.usable[facts.places(rule.operands)].all(axis=0)
     return np.where(usable, answers, Answer.CANNOT_TELL).astype(np.int8)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if facts.table_absent(facts.edition.cells[rule.operands[0]].table)[row]:
         return [cannot_tell(facts, row, "table_absent")]
-    operands = facts.columns(rule.operands)
-    numbers = facts.values[row, operands]
-    reason: str | None = None
-    concerned: tuple[str, ...] = ()
-    difference: float | None = None
-    reported: float | None = None
-    computed: float | None = None
-    unusable = ~(facts.read[row, operands] | facts.blank[row, operands])
-    if unusable.any():
-        reason, concerned = "operand_unavailable", _pick(rule.operands, unusable)
-    elif (np.abs(facts.zeros[row, operands]) > EXACT).any():
-        reason, concerned = "too_large", _pick(rule.operands, np.abs(facts.zeros[row, operands]) > EXACT)
-    else:
-        left, right = _sides(facts.edition, rule)
-        sums = [float(facts.zeros[row, facts.columns(side)].sum()) for side in (left, right)]
-        single = len(left) == 1
-        reported, computed = sums if single else reversed(sums)
-        difference = round(reported - computed, _DECIMALS)
-        if single and facts.blank[row, facts.index[left[0]]]:
-            reported = None
-        if answer is Answer.CANNOT_TELL:
-            side = right if sums[0] > sums[1] else left
-            reason, concerned = "blanks_may_hold", _pick(side, facts.blank[row, facts.columns(side)])
-    return [
-        Finding(
-            report_id=facts.report_ids[row],
-            path=facts.paths[row],
-            answer=FINDING_ANSWERS[answer],
-            cells=rule.operands,
-            values=tuple(None if number != number else number for number in numbers.tolist()),  # noqa: PLR0124 - NaN
-            reported=reported,
-            computed=computed,
-            difference=difference,
-            reason=reason,
-            params={"concerned": concerned} if concerned else {},
-        )
-    ]
+    speak = _told if answer is Answer.VIOLATED else _untold
+    return [speak(rule, facts, row, answer)]
 
 
-def _sides(edition: Edition, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    identity = next(identity for identity in edition.identities if identity.id == rule.subject)
-    return identity.left, identity.right
+def _untold(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
+    """Why this report leaves it open: an operand is not to be had, or the blanks may make it up."""
+    operands = facts.places(rule.operands)
+    usable = facts.usable[operands, row]
+    if usable.all():
+        return _told(rule, facts, row, answer)
+    unread = ~(facts.read[operands, row] | facts.blank[operands, row])
+    reason, mask = ("operand_unavailable", unread) if unread.any() else ("too_large", ~usable)
+    return Finding(
+        report_id=facts.report_ids[row],
+        path=facts.paths[row],
+        answer=FINDING_ANSWERS[answer],
+        cells=rule.operands,
+        values=facts.row_values(row, rule.operands),
+        reason=reason,
+        params={"concerned": _pick(rule.operands, mask)},
+    )
 
 
-def _residual(facts: Facts, left: tuple[str, ...], right: tuple[str, ...]) -> Floats:
-    sums = [facts.zeros[:, facts.columns(side)].sum(axis=1) for side in (left, right)]
-    # Amounts have six decimals at most; rounding takes away what float64 adds to them.
-    return np.asarray(np.round(sums[0] - sums[1], _DECIMALS))
+def _told(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
+    """The two sums and their difference; the right side is the computed one where the left is one total."""
+    left, right = facts.identities[rule.subject].left, facts.identities[rule.subject].right
+    sums = [float(facts.zeros[facts.places(side), row].sum()) for side in (left, right)]
+    single = len(left) == 1
+    reported, computed = sums if single else (sums[1], sums[0])
+    reason, params = None, {}
+    if answer is Answer.CANNOT_TELL:
+        side = right if sums[0] > sums[1] else left
+        reason = "blanks_may_hold"
+        params = {"concerned": _pick(side, facts.blank[facts.places(side), row])}
+    return Finding(
+        report_id=facts.report_ids[row],
+        path=facts.paths[row],
+        answer=FINDING_ANSWERS[answer],
+        cells=rule.operands,
+        values=facts.row_values(row, rule.operands),
+        reported=None if single and facts.blank[facts.index[left[0]], row] else reported,
+        computed=computed,
+        difference=round(reported - computed, _DECIMALS),
+        reason=reason,
+        params=params,
+    )
 
 
 def _pick(cells: Sequence[str], mask: Bools) -> tuple[str, ...]:

@@ -67,9 +67,9 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 
 def judge(rule: Rule, facts: Facts) -> Answers:
-    numbers = facts.values[:, facts.columns(rule.operands)]
-    wrong = _wrong(rule, numbers).any(axis=1)
-    none = np.isnan(numbers).all(axis=1)
+    numbers = facts.values[facts.places(rule.operands)]
+    wrong = _wrong(rule, numbers).any(axis=0)
+    none = np.isnan(numbers).all(axis=0)
     answers = np.where(wrong, Answer.VIOLATED, Answer.HOLDS)
     return np.where(none, Answer.CANNOT_TELL, answers).astype(np.int8)
 
@@ -78,7 +78,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     if answer is Answer.CANNOT_TELL:
         absent = facts.table_absent(rule.subject)[row]
         return [cannot_tell(facts, row, "table_absent" if absent else "no_number")]
-    wrong = _wrong(rule, facts.values[row, facts.columns(rule.operands)])
+    wrong = _wrong(rule, facts.values[facts.places(rule.operands), row])
     cells = [rule.operands[position] for position in np.flatnonzero(wrong)]
     return [
         Finding(
@@ -86,7 +86,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
             path=facts.paths[row],
             answer=FINDING_ANSWERS[answer],
             cells=tuple(group),
-            values=tuple(facts.value(row, cell_id) for cell_id in group),
+            values=facts.row_values(row, tuple(group)),
         )
         for group in by_row(facts.edition, cells)
     ]

@@ -68,16 +68,16 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
 
 
 def _finding(identity: Identity, facts: Facts, row: int, answer: Answer) -> Finding:
-    parts = facts.columns(identity.right)
-    unavailable = ~(facts.read[row, parts] | facts.blank[row, parts])
-    computed = float(facts.zeros[row, parts].sum()) if answer is Answer.VIOLATED else None
+    parts = facts.places(identity.right)
+    unavailable = ~(facts.read[parts, row] | facts.blank[parts, row])
+    computed = float(facts.zeros[parts, row].sum()) if answer is Answer.VIOLATED else None
     concerned = tuple(cell for cell, taken in zip(identity.right, unavailable, strict=True) if taken)
     return Finding(
         report_id=facts.report_ids[row],
         path=facts.paths[row],
         answer=FINDING_ANSWERS[answer],
         cells=identity.cells,
-        values=tuple(facts.value(row, cell_id) for cell_id in identity.cells),
+        values=facts.row_values(row, identity.cells),
         computed=computed,
         reason="operand_unavailable" if answer is Answer.CANNOT_TELL else None,
         params={"total": identity.left, "concerned": concerned},
@@ -86,10 +86,10 @@ def _finding(identity: Identity, facts: Facts, row: int, answer: Answer) -> Find
 
 def _judge_total(identity: Identity, facts: Facts, rows: slice) -> tuple[Bools, Bools]:
     """Of each report: this total is blank over parts; its parts cannot be told."""
-    parts = facts.columns(identity.right)
-    blank = facts.blank[rows, facts.index[identity.left[0]]]
-    positive = facts.zeros[rows, parts].sum(axis=1) > 0
-    unread = facts.unread[rows, parts].any(axis=1)
+    parts = facts.places(identity.right)
+    blank = facts.blank[facts.index[identity.left[0]], rows]
+    positive = facts.zeros[parts, rows].sum(axis=0) > 0
+    unread = facts.unread[parts, rows].any(axis=0)
     return blank & positive, blank & ~positive & unread
 
 

@@ -1,0 +1,56 @@
+"""The one table metric: all verdicts on a batch, computed once whatever the number of expectations."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+from gongkai.rules import Catalogue, Verdicts, catalogues, judge
+
+VERDICTS: Final = "gongkai.verdicts"
+
+
+class RulePackError(RuntimeError):
+    """A suite that was built from other rules than those installed; the message says what to do."""
+
+
+def pack(name: str, content_hash: str) -> Catalogue:
+    """The installed catalogue of that name.
+
+    Raises:
+        RulePackError: there is none, or its rules are not those that `content_hash` was taken of.
+    """
+    known = {catalogue.name: catalogue for catalogue in catalogues()}
+    if name not in known:
+        raise RulePackError(f"没有规则包 {name!r}，已知：{'、'.join(known)}；请核对套件的来源")
+    if known[name].hash != content_hash:
+        raise RulePackError(
+            f"套件所用的规则包 {name} 与安装的版本不同（{content_hash[:12]} ≠ {known[name].hash[:12]}）；"
+            "请用 python -m gongkai.expectations 重建套件，或安装相应版本的 gongkai"
+        )
+    return known[name]
+
+
+class GongkaiVerdicts(TableMetricProvider):
+    """`gongkai.verdicts`: a `Verdicts` for the whole batch. The value keys name the rule pack."""
+
+    metric_name = VERDICTS
+    value_keys = ("pack", "pack_hash")
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(
+        cls,  # noqa: N805 - GX makes it a class method
+        execution_engine: PandasExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        metrics: dict[str, Any],
+        runtime_configuration: dict[str, Any],
+    ) -> Verdicts:
+        del metrics, runtime_configuration
+        catalogue = pack(metric_value_kwargs["pack"], metric_value_kwargs["pack_hash"])
+        frame, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
+        return judge(catalogue, frame)
