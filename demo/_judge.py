@@ -35,8 +35,8 @@ class PrintedCell(NamedTuple):
 class Expected(NamedTuple):
     """A finding that must come out.
 
-    `cells` are the rule's cells: an identity's, in its own order, or those of one printed row; empty for
-    a rule about a whole table, a section or the report.
+    `cells` are those it speaks of: an identity's, in its own order (for a blank total, its sum's), or those
+    of one printed row; empty where it is about a section, the report, or numbers of which there are none.
     """
 
     rule_id: str
@@ -75,10 +75,6 @@ def findings(printed: Printed) -> tuple[Expected, ...]:
     said = [*_report(printed), *_sections(printed, edition)]
     for table in edition.tables:
         said += _table(printed.cells, edition, table)
-    for identity in edition.identities:
-        answer = weigh(identity, printed.cells)
-        if answer is not None:
-            said.append((identity.id, answer, identity.cells))
     return tuple(Expected(rule, answer, severity(rule), cells) for rule, answer, cells in said)
 
 
@@ -137,11 +133,21 @@ def _is_total(identity: forms.Identity, table: forms.Table) -> bool:
 
 
 def _table(cells: Mapping[str, PrintedCell], edition: forms.Edition, table: forms.Table) -> Iterator[_Said]:
+    identities = [identity for identity in edition.identities if identity.table == table.id]
     if all(cells[cell.id].status == "missing" for cell in table.cells):
         yield f"{table.id}.present", "violated", ()
-        for rule in _cell_rules(edition, table):
+        for rule in (*_cell_rules(edition, table), *(identity.id for identity in identities)):
             yield rule, "cannot_tell", ()
         return
+    yield from _cells(cells, table)
+    yield from _blank_totals(cells, edition, table)
+    for identity in identities:
+        answer = weigh(identity, cells)
+        if answer is not None:
+            yield identity.id, answer, identity.cells
+
+
+def _cells(cells: Mapping[str, PrintedCell], table: forms.Table) -> Iterator[_Said]:
     for row in table.rows:
         faults: dict[str, list[str]] = {}
         for cell in table.row_cells(row.id):
@@ -150,7 +156,9 @@ def _table(cells: Mapping[str, PrintedCell], edition: forms.Edition, table: form
                 faults.setdefault(fault, []).append(cell.id)
         for fault, concerned in faults.items():
             yield f"{table.id}.cells.{fault}", "violated", tuple(concerned)
-    yield from _blank_totals(cells, edition, table)
+    for kind in dict.fromkeys(cell.kind for cell in table.cells):
+        if all(cells[cell.id].value is None for cell in table.cells if cell.kind == kind):
+            yield f"{table.id}.cells.{kind}", "cannot_tell", ()
 
 
 def _fault(cell: forms.Cell, printed: PrintedCell) -> str | None:
@@ -171,14 +179,10 @@ def _fault(cell: forms.Cell, printed: PrintedCell) -> str | None:
 def _blank_totals(
     cells: Mapping[str, PrintedCell], edition: forms.Edition, table: forms.Table
 ) -> Iterator[_Said]:
-    blank: dict[str, list[str]] = {}
     for identity in edition.identities:
-        if not _is_total(identity, table) or cells[identity.left[0]].status != "blank":
-            continue
-        if sum(cells[part].value or Decimal() for part in identity.right) > 0:
-            total = edition.cells[identity.left[0]]
-            concerned = blank.setdefault(total.row.id, [])
-            if total.id not in concerned:
-                concerned.append(total.id)
-    for concerned in blank.values():
-        yield f"{table.id}.totals.blank", "violated", tuple(concerned)
+        if (
+            _is_total(identity, table)
+            and cells[identity.left[0]].status == "blank"
+            and sum(cells[part].value or Decimal() for part in identity.right) > 0
+        ):
+            yield f"{table.id}.totals.blank", "violated", identity.cells

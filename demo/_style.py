@@ -17,6 +17,7 @@ _FULL_DIGITS: Final = str.maketrans("0123456789.", "０１２３４５６７８�
 _SHORT_LABEL = 2
 _LONG_LABEL = 5
 _ALIAS_SHARE = 0.5
+_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def any_style(chance: Random) -> Style:
         traditional=chance.random() < 0.1,  # noqa: PLR2004 - rarely
         numbers=chance.choice(("plain", "plain", "plain", "grouped", "full_width", "with_unit")),
     )
+
+
+def _short(amount: Decimal) -> bool:
+    """With no more decimals than anyone prints."""
+    return amount == round(amount, _MOST_DECIMALS)
 
 
 @cache
@@ -101,10 +107,13 @@ class Pen:
             word = words.decrease_words[1] if value < 0 else words.increase_words[1]
             return f"{word}{abs(value):f}" if value else plain
         if cell.kind == "amount" and value:
-            unit, factor = self.chance.choice(
-                [pair for pair in forms.vocabulary().money_units.items() if not is_traditional(pair[0])]
-            )
-            return f"{(value / factor).normalize():f}{unit}"
+            written = {
+                unit: (value / factor).normalize()
+                for unit, factor in forms.vocabulary().money_units.items()
+                if not is_traditional(unit)
+            }
+            unit = self.chance.choice([unit for unit, amount in written.items() if _short(amount)])
+            return f"{written[unit]:f}{unit}"
         return f"{plain}{cell.unit}"
 
     def _vary(self, label: str) -> str:

@@ -1,0 +1,96 @@
+"""The rule catalogue and the demo's own judge, which share no code, must say the same of the same page."""
+
+import datetime as dt
+from itertools import islice
+
+import pandas as pd
+import pytest
+
+from gongkai import demo, forms, loaders, rules
+
+YEARS = (2020, 2022)
+ORGANS = list(islice(demo.organs(13), 5))
+
+
+def facts_of(rendered, number):
+    """A facts row with exactly what the page shows, as a perfect reader would give it."""
+    sample, cells = rendered.sample, rendered.truth.cells
+    letters = loaders.STATUS_LETTERS
+    headed = [part for part in sample.parts if part.headed]
+    return {
+        "report_id": str(number),
+        "path": rendered.name,
+        "organ": sample.organ.name,
+        "region": "/".join(sample.organ.region),
+        "year": sample.year,
+        "edition": sample.edition_id,
+        "edition_source": "table",
+        "title_year": sample.year,
+        "file_year": sample.file_year,
+        "period_start": dt.date(sample.period_year, 1, 1),
+        "period_end": dt.date(sample.period_year, 12, 31),
+        "section_order": " ".join(part.section for part in headed),
+        **{f"section.{section.id}": None for section in sample.edition.sections},
+        **{f"section.{part.section}": 0 if part.empty else 40 for part in headed},
+        "statuses": "".join(
+            loaders.NIL_LETTER if cell.mark else letters[cell.status] for cell in cells.values()
+        ),
+        **{cell_id: None if cell.value is None else float(cell.value) for cell_id, cell in cells.items()},
+    }
+
+
+def said_by_rules(edition_id, rendered):
+    """{report number: {(rule, answer, cells)}} by the catalogue."""
+    frame = pd.DataFrame([facts_of(each, number) for number, each in enumerate(rendered)])
+    sections = [f"section.{section.id}" for section in forms.edition(edition_id).sections]
+    numeric = [*forms.edition(edition_id).cell_ids, *sections]
+    frame[numeric] = frame[numeric].astype("float64")
+    catalogue = rules.catalogue(edition_id)
+    verdicts = rules.judge(catalogue, frame)
+    said = [set() for _ in rendered]
+    for rule in catalogue.rules:
+        if rule.severity == "info":
+            continue
+        for finding in verdicts.findings(rule.id):
+            said[int(finding.report_id)].add((rule.id, finding.answer, frozenset(finding.cells)))
+    return said
+
+
+def said_by_demo(rendered):
+    return [
+        {(each.rule_id, each.answer, frozenset(each.cells)) for each in one.truth.findings}
+        for one in rendered
+    ]
+
+
+def printed_reports(edition_id):
+    """Every defect and every lossy layout, on reports printed in that edition."""
+    planted = [
+        demo.render(demo.make_sample(13, organ, year, defect.id), "html.clean")
+        for year in YEARS
+        for defect in demo.defects(forms.edition_for_year(year).id)
+        for organ in ORGANS
+    ]
+    lossy = [
+        demo.render(demo.make_sample(13, organ, year), name)
+        for year in YEARS
+        for organ in ORGANS
+        for name, layout in demo.LAYOUTS.items()
+        if not layout.complete
+    ]
+    return [each for each in (*planted, *lossy) if each.sample.edition_id == edition_id]
+
+
+@pytest.mark.parametrize("edition_id", [edition.id for edition in forms.editions()])
+def test_both_say_the_same(edition_id):
+    rendered = printed_reports(edition_id)
+    for one, theirs, ours in zip(
+        rendered, said_by_rules(edition_id, rendered), said_by_demo(rendered), strict=True
+    ):
+        assert theirs == ours, f"{one.sample.defect} on {one.layout.name}"
+
+
+@pytest.mark.parametrize("edition_id", [edition.id for edition in forms.editions()])
+def test_both_know_the_same_rules_and_how_grave_they_are(edition_id):
+    graded = {rule.id: rule.severity for rule in rules.catalogue(edition_id).rules}
+    assert graded == {rule: demo.severity(rule) for rule in demo.rule_ids(edition_id)}
