@@ -59,9 +59,7 @@ def test_without_a_command_the_help_is_shown(gongkai):
     assert [command for command in COMMANDS if command not in ended.out] == []
 
 
-@pytest.mark.parametrize(
-    "words", [[], *([command] for command in COMMANDS)], ids="-".join
-)
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)], ids="-".join)
 @pytest.mark.parametrize(("lang", "usage"), [("zh", "用法：gongkai"), ("en", "Usage: gongkai")])
 def test_help_speaks_the_readers_language(gongkai, words, lang, usage):
     ended = gongkai(*words, "--help", "--lang", lang)
