@@ -127,6 +127,12 @@ def _in_table(edition: forms.Edition, table: forms.Table) -> Iterator[Defect]:
         ),
     )
     yield Defect(f"{table.id}.blank", (f"{rule}.blank",), _blank_out(inner, ""), blanks="inner")
+    yield Defect(
+        f"{table.id}.all_blank",
+        (f"{rule}.blank",),
+        lambda sample, _: _with_cells(sample, {cell.id: "" for cell in table.cells}),
+        blanks="all",
+    )
     yield Defect(f"{table.id}.nil_mark", (f"{rule}.nil_mark",), _blank_out(inner, "/"))
     for kind in dict.fromkeys(cell.kind for cell in table.cells):
         yield from _bad_numbers(table, kind)
