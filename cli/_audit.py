@@ -7,6 +7,7 @@ import typer
 
 from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
+from gongkai.cli._findings import tell_run
 from gongkai.cli._nearest import nearest
 from gongkai.cli._options import option, output_option, paths_argument
 from gongkai.cli._paths import input_paths, output_folder
@@ -15,7 +16,7 @@ from gongkai.cli._reading import read_frames
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
 from gongkai.cli._staging import FRAMES, staged
-from gongkai.cli._summary import tell_reading, tell_run
+from gongkai.cli._summary import tell_reading
 from gongkai.cli._voice import Voice
 
 

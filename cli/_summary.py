@@ -1,4 +1,4 @@
-"""What came of a run, for the person who started it; the pages say the rest."""
+"""What was read, for the person who started it; the pages say the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from gongkai.cli._console import line, name
 from gongkai.cli._voice import Voice
 
 if TYPE_CHECKING:
-    from gongkai.checkpoints import Run
     from gongkai.loaders import Frames
 
 _SHOWN: Final = 20
@@ -41,10 +40,3 @@ def tell_reading(say: Voice, frames: Frames) -> None:
 def tell_result(say: Voice, folder: Path) -> None:
     """Where the results are."""
     line(say("结果在：", "Results: ") + name(folder.resolve()))
-
-
-def tell_run(say: Voice, run: Run) -> None:
-    """Verdict of each batch, findings by severity and answer, and the rules violated most."""
-    line(say("批次：", "Batches:"))
-    for batch in run.batches:
-        line(f"  {batch.id}")
