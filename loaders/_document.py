@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.forms import Language
+from gongkai.forms import Language, Text
 
 
 class Locator(NamedTuple):
@@ -61,7 +62,8 @@ class Grid:
     """A table as printed.
 
     `ragged` is true where rows were cut from text by a delimiter: their columns need not stand under
-    each other, and an empty field at a row's end may be padding rather than a printed blank.
+    each other, and an empty field at a row's end may be padding rather than a printed blank. `closed` is
+    true where the delimiter closes every field, so that an empty field at a row's end is a printed blank.
     `locator` has `table` (its number in the document) and, where known, `page` and `line`.
     """
 
@@ -87,4 +89,9 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     encoding: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

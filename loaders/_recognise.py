@@ -46,7 +46,7 @@ def recognise(document: Document, region: str | None = None) -> Report:
     cells = reader.read(items)
     if not sections and particulars.title is None and _nothing(cells):
         raise UnreadableError("no_report", _NO_REPORT.format(path=document.path))
-    notes = [Note("reader", Text(note, note)) for note in document.notes] + reader.notes
+    notes = [Note("reader", note) for note in document.notes] + reader.notes
     if source == "year":
         notes.append(Note("edition_assumed", _ASSUMED.format(edition=edition)))
     return Report(
