@@ -1,0 +1,177 @@
+"""Every rule of every catalogue, in each of its answers: cases are data, one folder a family of rules."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from gongkai import forms
+from gongkai.rules import KINDS, Answer, Catalogue, Facts, Finding, Rule, catalogues, describe
+
+CASES = Path(__file__).parent / "cases"
+SELECTOR = re.compile(r"(?P<role>[a-z_]+)(\[(?P<place>-?\d+)\])?")
+SHIFT = re.compile(r"(?P<sign>[+-])(?P<by>.+)")
+
+
+def folder(rule: Rule) -> Path:
+    own = CASES / f"{rule.kind}.{rule.aspect}"
+    return own if own.is_dir() else CASES / rule.kind
+
+
+def cases(rule: Rule) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder(rule).glob("*.yaml")):
+        yield from yaml.safe_load(path.read_text("utf-8"))
+
+
+def every() -> Iterator[Any]:
+    for catalogue in catalogues():
+        for rule in catalogue.rules:
+            for case in cases(rule):
+                yield pytest.param(catalogue, rule, case, id=f"{catalogue.name}-{rule.id}-{case['name']}")
+
+
+class Roles:
+    """What the words of a case stand for, given the rule."""
+
+    def __init__(self, catalogue: Catalogue, rule: Rule, printed: dict[str, float]) -> None:
+        edition = catalogue.edition
+        identities = [i for i in edition.identities if i.id == rule.subject] or [
+            i for i in edition.identities if i.table == rule.subject and len(i.left) == 1
+        ]
+        self.printed = printed
+        self.cells: dict[str, tuple[str, ...]] = {"operands": rule.operands}
+        if rule.operands:
+            first = edition.cells[rule.operands[0]]
+            table = edition.table(first.table)
+            self.cells["table"] = tuple(cell.id for cell in table.cells)
+            widest = max((table.row_cells(row.id) for row in table.rows), key=len)
+            self.cells["row"] = tuple(cell.id for cell in widest)
+        if identities:
+            self.cells |= {"left": identities[0].left, "right": identities[0].right}
+        order = [section.id for section in edition.sections]
+        other = next(one for one in forms.editions() if one.id != edition.id).first_year
+        self.tokens: dict[str, object] = {
+            "aspect": rule.aspect,
+            "$other_year": other,
+            "$other_date": datetime.date(other, 12, 31),
+            "$early_year": forms.editions()[0].first_year - 1,
+            "$reversed": " ".join(reversed(order)),
+            "$without_second": " ".join(order[:1] + order[2:]),
+            "$first": order[0],
+        }
+        self.section = f"section.{rule.subject}"
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The columns a selector names."""
+        match = SELECTOR.fullmatch(word)
+        if match is None or match["role"] not in self.cells:
+            return (self.section,) if word == "section" else (word,)
+        found = self.cells[match["role"]]
+        return found if match["place"] is None else (found[int(match["place"])],)
+
+    def many(self, words: str | list[str]) -> tuple[str, ...]:
+        return tuple(cell for word in ([words] if isinstance(words, str) else words) for cell in self.of(word))
+
+    def value(self, column: str, value: object) -> object:
+        if isinstance(value, str) and (shift := SHIFT.fullmatch(value)):
+            by = float(shift["by"]) if shift["by"].isdigit() else self.printed[self.of(shift["by"])[0]]
+            return self.printed[column] + (by if shift["sign"] == "+" else -by)
+        return self.tokens.get(value, value) if isinstance(value, str) else value
+
+    def changes(self, case: dict[str, Any]) -> dict[str, object]:
+        return {
+            column: self.value(column, value)
+            for word, value in case.get("set", {}).items()
+            for column in self.of(word)
+        }
+
+
+@pytest.mark.parametrize(("catalogue", "rule", "case"), list(every()))
+def test_case(
+    catalogue: Catalogue,
+    rule: Rule,
+    case: dict[str, Any],
+    make_row: Callable[..., dict[str, Any]],
+    make_frame: Callable[..., pd.DataFrame],
+) -> None:
+    roles = Roles(catalogue, rule, make_row(catalogue.edition))
+    facts = Facts(catalogue.edition, make_frame(catalogue.edition, roles.changes(case)))
+    kind = KINDS[rule.kind]
+    answer = Answer(kind.judge(rule, facts)[0])
+    assert answer is Answer[case["answer"].upper()]
+    assert answer in kind.answers, "add it to the kind's `answers`"
+    expected = case.get("findings", [])
+    found = kind.findings(rule, facts, 0, answer) if expected else []
+    assert len(found) == len(expected)
+    for finding, fields in zip(found, expected, strict=True):
+        check(finding, fields, roles, facts)
+        assert finding.answer == case["answer"]
+        for text in describe(rule, finding):
+            assert finding.path in text
+            assert not re.search(r"[{}]|nan|None", text)
+        assert Finding.from_dict(finding.to_dict()) == finding
+
+
+def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) -> None:
+    numbers = {cell: facts.zeros[facts.index[cell], 0] for cell in facts.edition.cell_ids}
+    assert finding.reason == fields.get("reason")
+    assert len(finding.values) == len(finding.cells)
+    if "cells" in fields:
+        assert finding.cells == roles.many(fields["cells"])
+        assert [value or 0 for value in finding.values] == [numbers[cell] for cell in finding.cells]
+    if "values" in fields:
+        assert list(finding.values) == fields["values"]
+    if "concerned" in fields:
+        assert finding.params["concerned"] == roles.many(fields["concerned"])
+    if "computed" in fields:
+        assert finding.computed == sum(numbers[cell] for cell in roles.of(fields["computed"]))
+    if "step" in fields:
+        left, right = (sum(numbers[cell] for cell in roles.cells[side]) for side in ("left", "right"))
+        assert left - right == fields["step"]
+        single = len(roles.cells["left"]) == 1
+        assert (finding.reported, finding.computed) == ((left, right) if single else (right, left))
+        assert finding.difference == (left - right if single else right - left)
+    if "gap" in fields:
+        assert finding.difference is not None
+        assert abs(finding.difference) == roles.printed[roles.of(fields["gap"])[0]]
+
+
+@pytest.mark.parametrize("catalogue", catalogues(), ids=lambda catalogue: catalogue.name)
+def test_every_rule_has_a_case_for_each_of_its_answers(catalogue: Catalogue) -> None:
+    for rule in catalogue.rules:
+        shown = {Answer[case["answer"].upper()] for case in cases(rule)}
+        wanted = set(KINDS[rule.kind].answers)
+        assert shown == wanted, f"{rule.id}: write cases in {folder(rule)} for {wanted ^ shown}"
+        for path in folder(rule).glob("*.yaml"):
+            answers = {case["answer"] for case in yaml.safe_load(path.read_text("utf-8"))}
+            assert path.stem in answers
+
+
+def test_no_case_folder_is_left_over() -> None:
+    used = {folder(rule) for catalogue in catalogues() for rule in catalogue.rules}
+    assert {path for path in CASES.iterdir() if path.is_dir()} == used
+
+
+@pytest.mark.parametrize("catalogue", catalogues(), ids=lambda catalogue: catalogue.name)
+def test_kinds_without_cannot_tell_never_give_it(
+    catalogue: Catalogue, make_frame: Callable[..., pd.DataFrame]
+) -> None:
+    edition = catalogue.edition
+    rng = np.random.default_rng(1)
+    words = [5.0, "blank", "missing", "unreadable", "nil_mark"]
+    reports = [
+        {cell: words[rng.choice(5, p=mix)] for cell in edition.cell_ids}
+        for mix in rng.dirichlet(np.full(5, 0.1), 40)
+    ]
+    facts = Facts(edition, make_frame(edition, *reports))
+    for rule in catalogue.rules:
+        kind = KINDS[rule.kind]
+        assert set(np.unique(kind.judge(rule, facts))) <= set(kind.answers), rule.id
