@@ -17,7 +17,7 @@ help:
 	@echo 'make audit  造一个示例省份并审核，说明结果在哪里 / make a demo province and audit it'
 	@echo 'make test   安装测试所需并运行测试 / install what the tests need and run them'
 	@echo 'make lint   ruff 与 mypy / ruff and mypy'
-	@echo 'make docs   重新生成 docs/ 中由代码生成的页面 / regenerate the generated pages of docs/'
+	@echo 'make docs   重新生成由代码生成的页面与规则套件 / regenerate pages and suites that come from code'
 	@echo 'make bench  性能对比 / benchmarks'
 	@echo 'make clean  删除 .venv 与 $(OUT) / remove .venv and $(OUT)'
 
@@ -38,6 +38,7 @@ lint: .venv/.tested
 
 docs: .venv/.installed
 	$(BIN)/python -m gongkai.forms docs/forms.md
+	$(BIN)/python -m gongkai.expectations
 
 bench: .venv/.tested
 	$(BIN)/python benchmarks/run.py

@@ -45,12 +45,12 @@ def staged(directory: Path, kind: Output) -> Iterator[Path]:
     directory.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=directory))
     try:
-        partial.chmod(0o755)
         yield partial
         for old in directory.iterdir():
             if kind.owns(old):
                 _remove(old)
         for new in partial.iterdir():
+            _remove(directory / new.name)
             new.rename(directory / new.name)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
@@ -62,4 +62,4 @@ def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
-        path.unlink()
+        path.unlink(missing_ok=True)
