@@ -1,0 +1,190 @@
+"""A validation's page: its rules in the order a supervisor wants to see them, its reports beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from gongkai import forms
+from gongkai.forms import Language
+from gongkai.reviews import _labels
+from gongkai.reviews._model import (
+    BatchPage,
+    BatchSummary,
+    Figure,
+    FindingRow,
+    FindingTable,
+    NotRun,
+    ReportResult,
+    RuleOnReport,
+    RuleResult,
+    SeverityCount,
+)
+from gongkai.reviews._result import Evaluated, Validation
+from gongkai.reviews._verdict import verdict
+from gongkai.reviews._words import SEVERITIES, Mark, answer_mark, severity_mark
+from gongkai.rules import Catalogue, Finding, Rule, describe, number_text
+
+SHOWN: Final = 200
+"""Findings printed under one rule and answer; the page says how many there are in all."""
+
+ReportKey = tuple[str, str]
+
+
+def summarise(validation: Validation, edition: forms.Edition, lang: Language) -> BatchSummary:
+    """The counts of one batch, all of findings."""
+    violated: Counter[str] = Counter()
+    for rule in validation.evaluated:
+        violated[rule.severity] += len(rule.of("violated"))
+    undecided = sum(len(rule.of("cannot_tell")) for rule in validation.evaluated)
+    word = verdict(
+        complete=bool(validation.reports) and not validation.broken,
+        errors=violated["error"],
+        warnings=violated["warning"],
+        cannot_tell=undecided,
+    )
+    return BatchSummary(
+        batch=validation.batch,
+        edition=_labels.edition_name(edition, lang),
+        year=validation.year,
+        reports=validation.reports,
+        errors=violated["error"],
+        warnings=violated["warning"],
+        notes=violated["info"],
+        cannot_tell=undecided,
+        verdict=answer_mark(word, lang),
+    )
+
+
+def page(validation: Validation, catalogue: Catalogue, lang: Language) -> BatchPage:
+    """Everything the batch's page prints."""
+    return _Builder(validation, catalogue, lang).page()
+
+
+class _Builder:
+    def __init__(self, validation: Validation, catalogue: Catalogue, lang: Language) -> None:
+        self._validation = validation
+        self._catalogue = catalogue
+        self._lang = lang
+        self._edition = catalogue.edition
+        self._answers = {answer: answer_mark(answer, lang) for answer in ("violated", "cannot_tell")}
+        self._order = {rule.id: place for place, rule in enumerate(catalogue.rules)}
+        self._anchors: dict[ReportKey, str] = {}
+
+    def page(self) -> BatchPage:
+        ranked = sorted(self._validation.evaluated, key=self._rank)
+        results = [self._rule(evaluated) for evaluated in ranked]
+        concerned = {_key(finding) for evaluated in ranked for finding in evaluated.findings}
+        return BatchPage(
+            summary=summarise(self._validation, self._edition, self._lang),
+            counts=tuple(self._count(severity) for severity in SEVERITIES),
+            with_findings=tuple(rule for rule in results if rule.violated or rule.cannot_tell),
+            holding=tuple(rule for rule in results if not rule.violated and not rule.cannot_tell),
+            not_run=tuple(
+                NotRun(broken.rule_id, self._title(broken.rule_id), broken.reason)
+                for broken in self._validation.broken
+            ),
+            reports=self._reports(ranked),
+            reports_with_findings=len(concerned),
+            run_time=self._validation.run_time,
+            footer=self._footer(),
+        )
+
+    def _rank(self, evaluated: Evaluated) -> tuple[int, int, int]:
+        """Violated rules first, then those with reports not to be judged; by severity, then form order."""
+        severity = SEVERITIES.index(evaluated.severity)
+        group = 0 if evaluated.violated else 1 if evaluated.cannot_tell else 2
+        return group, severity, self._order[evaluated.rule_id]
+
+    def _count(self, severity: str) -> SeverityCount:
+        rules = [rule for rule in self._validation.evaluated if rule.severity == severity]
+        findings = [finding for rule in rules for finding in rule.findings]
+        answers = Counter(finding.answer for finding in findings)
+        return SeverityCount(
+            severity=severity_mark(severity, self._lang),
+            violated=answers["violated"],
+            cannot_tell=answers["cannot_tell"],
+            reports=len({_key(finding) for finding in findings}),
+        )
+
+    def _rule(self, evaluated: Evaluated) -> RuleResult:
+        rule = self._catalogue.rule(evaluated.rule_id)
+        return RuleResult(
+            rule_id=rule.id,
+            anchor=_anchor(rule.id),
+            title=rule.title.of(self._lang),
+            severity=severity_mark(rule.severity, self._lang),
+            citation=rule.citation,
+            confirmed=rule.standing == "confirmed",
+            remedy=rule.remedy.of(self._lang),
+            formula=() if rule.formula is None else _labels.terms(rule.formula.of(self._lang)),
+            holds=evaluated.holds,
+            holds_with_blanks=evaluated.holds_with_blanks,
+            violated=evaluated.violated,
+            cannot_tell=evaluated.cannot_tell,
+            violations=self._table(rule, evaluated, "violated"),
+            undecided=self._table(rule, evaluated, "cannot_tell"),
+        )
+
+    def _table(self, rule: Rule, evaluated: Evaluated, answer: str) -> FindingTable:
+        findings = evaluated.of(answer)
+        shown = tuple(self._row(rule, finding) for finding in findings[:SHOWN])
+        return FindingTable(self._answers[answer], shown, len(findings))
+
+    def _row(self, rule: Rule, finding: Finding) -> FindingRow:
+        anchor = self._anchors.setdefault(_key(finding), f"report-{len(self._anchors) + 1}")
+        return FindingRow(
+            path=finding.path,
+            report_anchor=anchor,
+            message=self._sentence(rule, finding),
+            reported=number_text(finding.reported),
+            computed=number_text(finding.computed),
+            difference=number_text(finding.difference),
+            figures=tuple(
+                Figure(_labels.cell_label(self._edition, cell, self._lang), number_text(value))
+                for cell, value in zip(finding.cells, finding.values, strict=True)
+            ),
+        )
+
+    def _sentence(self, rule: Rule, finding: Finding) -> str:
+        """The finding's sentence without what stands beside it: the path and the rule's remedy."""
+        sentence = describe(rule, finding).of(self._lang).removeprefix(finding.path)
+        return sentence.removesuffix(rule.remedy.of(self._lang)).lstrip("：: ")
+
+    def _reports(self, ranked: Iterable[Evaluated]) -> tuple[ReportResult, ...]:
+        """The reports that a printed finding names, each with all rules that concern it."""
+        rules: dict[ReportKey, list[RuleOnReport]] = {key: [] for key in self._anchors}
+        for evaluated in ranked:
+            counts = Counter((_key(finding), finding.answer) for finding in evaluated.findings)
+            for (key, answer), count in counts.items():
+                if key in rules:
+                    rules[key].append(self._on_report(evaluated.rule_id, self._answers[answer], count))
+        return tuple(
+            ReportResult(anchor, key[0], key[1], tuple(rules[key]))
+            for key, anchor in sorted(self._anchors.items(), key=lambda item: item[0][1])
+        )
+
+    def _on_report(self, rule_id: str, answer: Mark, count: int) -> RuleOnReport:
+        rule = self._catalogue.rule(rule_id)
+        severity = severity_mark(rule.severity, self._lang)
+        return RuleOnReport(_anchor(rule_id), rule.title.of(self._lang), severity, answer, count)
+
+    def _title(self, rule_id: str) -> str:
+        return self._catalogue.rule(rule_id).title.of(self._lang) if rule_id in self._order else rule_id
+
+    def _footer(self) -> tuple[Figure, ...]:
+        pack = self._catalogue
+        return (
+            Figure("gongkai", f"{pack.name} {pack.version} · {pack.hash}"),
+            Figure("Great Expectations", self._validation.gx_version),
+        )
+
+
+def _key(finding: Finding) -> ReportKey:
+    """The same bytes submitted twice are two reports."""
+    return finding.report_id, finding.path
+
+
+def _anchor(rule_id: str) -> str:
+    return f"rule-{rule_id}"

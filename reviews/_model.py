@@ -1,0 +1,200 @@
+"""What the templates are given: plain data in one language, counted but not judged here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.reviews._labels import Term
+from gongkai.reviews._words import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A name and what stands beside it, ready to print; None for a cell without a number."""
+
+    label: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding on one report. Values are printed figures, None where the rule has no such value."""
+
+    path: str
+    report_anchor: str
+    message: str
+    reported: str | None
+    computed: str | None
+    difference: str | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTable:
+    """The findings of one answer under one rule: those printed, and how many there are in all."""
+
+    answer: Mark
+    shown: tuple[FindingRow, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.shown)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any of them has a reported or computed value to compare."""
+        return any(found.reported is not None or found.computed is not None for found in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """A rule and how the reports of a batch answered it (counts of reports)."""
+
+    rule_id: str
+    anchor: str
+    title: str
+    severity: Mark
+    citation: str
+    confirmed: bool
+    remedy: str
+    formula: tuple[Term, ...]
+    holds: int
+    holds_with_blanks: int
+    violated: int
+    cannot_tell: int
+    violations: FindingTable
+    undecided: FindingTable
+
+    @property
+    def passes(self) -> int:
+        """Reports that meet the rule, those with blanks read as 0 among them."""
+        return self.holds + self.holds_with_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityCount:
+    """Findings of one severity by answer, and how many reports they concern."""
+
+    severity: Mark
+    violated: int
+    cannot_tell: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOnReport:
+    """A rule that has something to say about one report."""
+
+    anchor: str
+    title: str
+    severity: Mark
+    answer: Mark
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    anchor: str
+    report_id: str
+    path: str
+    rules: tuple[RuleOnReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that could not be run, and why, in GX's words."""
+
+    rule_id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What a list of batches says of one: counts of findings, `cannot_tell` of every severity.
+
+    `year` is None where the reports name no year.
+    """
+
+    batch: str
+    edition: str
+    year: str | None
+    reports: int
+    errors: int
+    warnings: int
+    notes: int
+    cannot_tell: int
+    verdict: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEntry:
+    """A batch in a list; `link` is the way to its page, None where it has none."""
+
+    summary: BatchSummary
+    link: str | None
+    run_time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    summary: BatchSummary
+    counts: tuple[SeverityCount, ...]
+    with_findings: tuple[RuleResult, ...]
+    holding: tuple[RuleResult, ...]
+    not_run: tuple[NotRun, ...]
+    reports: tuple[ReportResult, ...]
+    reports_with_findings: int
+    run_time: str
+    footer: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A submission that could not be read: why, and what to do."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """How often a rule was violated in the whole run."""
+
+    rule_id: str
+    title: str
+    severity: Mark
+    edition: str
+    findings: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLine:
+    """What was found on one organ's reports; `organ` is None where none was recognised."""
+
+    organ: str | None
+    reports: int
+    errors: int
+    warnings: int
+    cannot_tell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    verdict: Mark
+    read: int
+    unread: tuple[Unread, ...]
+    batches: tuple[BatchEntry, ...]
+    counts: tuple[SeverityCount, ...]
+    rules: tuple[RuleLine, ...]
+    organs: tuple[OrganLine, ...]
+    more_organs: int
+    not_run: tuple[NotRun, ...]
+    files: tuple[str, ...]
+    footer: tuple[Figure, ...]
+
+    @property
+    def submitted(self) -> int:
+        return self.read + len(self.unread)

@@ -1,0 +1,146 @@
+"""The first page a supervisor opens: what came in, what came of it, where to look first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from gongkai import forms
+from gongkai.forms import Language
+from gongkai.reviews import _labels
+from gongkai.reviews._model import (
+    BatchEntry,
+    BatchSummary,
+    Figure,
+    NotRun,
+    OrganLine,
+    Overview,
+    RuleLine,
+    SeverityCount,
+    Unread,
+)
+from gongkai.reviews._render import render
+from gongkai.reviews._run import Batch, Problem, Run
+from gongkai.reviews._verdict import verdict
+from gongkai.reviews._words import SEVERITIES, answer_mark, severity_mark
+from gongkai.rules import catalogue
+
+RULES_SHOWN: Final = 10
+ORGANS_SHOWN: Final = 20
+_FILES: Final = ("findings.parquet", "findings.json", "reports.parquet", "cells.parquet", "run.json")
+_COLUMNS: Final = ("report_id", "path", "organ", "year", "edition", "rule_id", "severity", "answer")
+
+Row = Mapping[str, Any]
+"""A finding, with `_COLUMNS`."""
+
+
+def write_overview(run: Run, directory: Path, lang: Language) -> Path:
+    """Writes `index.html` into the run's folder and gives its path. Nothing is judged here, only counted.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    page = directory / "index.html"
+    page.write_text(render("overview.html.j2", lang, run=_overview(run, directory, lang)), "utf-8")
+    return page
+
+
+def _overview(run: Run, directory: Path, lang: Language) -> Overview:
+    findings: Sequence[Row] = run.findings.select(_COLUMNS).to_pylist()
+    organs = _organs(findings)
+    batches = tuple(_entry(batch, findings, run.problems, lang) for batch in run.batches)
+    return Overview(
+        verdict=answer_mark(
+            verdict(
+                complete=bool(batches) and not run.problems,
+                errors=sum(entry.summary.errors for entry in batches),
+                warnings=sum(entry.summary.warnings for entry in batches),
+                cannot_tell=sum(entry.summary.cannot_tell for entry in batches),
+            ),
+            lang,
+        ),
+        read=sum(batch.reports for batch in run.batches),
+        unread=tuple(Unread(row["path"], row[lang]) for row in run.failures.to_pylist()),
+        batches=batches,
+        counts=tuple(_count(severity, findings, lang) for severity in SEVERITIES),
+        rules=_rules(findings, lang),
+        organs=organs[:ORGANS_SHOWN],
+        more_organs=max(0, len(organs) - ORGANS_SHOWN),
+        not_run=tuple(_not_run(problem, lang) for problem in run.problems),
+        files=tuple(name for name in _FILES if (directory / name).exists()),
+        footer=tuple(Figure(name, value) for name, value in run.versions.items()),
+    )
+
+
+def _entry(batch: Batch, findings: Sequence[Row], problems: Iterable[Problem], lang: Language) -> BatchEntry:
+    own = [row for row in findings if row["edition"] == batch.edition and row["year"] == batch.year]
+    violated = Counter(row["severity"] for row in own if row["answer"] == "violated")
+    undecided = sum(row["answer"] == "cannot_tell" for row in own)
+    word = verdict(
+        complete=batch.reports > 0 and all(problem.batch != batch.id for problem in problems),
+        errors=violated["error"],
+        warnings=violated["warning"],
+        cannot_tell=undecided,
+    )
+    summary = BatchSummary(
+        batch=batch.id,
+        edition=_labels.edition_name(forms.edition(batch.edition), lang),
+        year=None if batch.year is None else str(batch.year),
+        reports=batch.reports,
+        errors=violated["error"],
+        warnings=violated["warning"],
+        notes=violated["info"],
+        cannot_tell=undecided,
+        verdict=answer_mark(word, lang),
+    )
+    return BatchEntry(summary, batch.page)
+
+
+def _count(severity: str, findings: Iterable[Row], lang: Language) -> SeverityCount:
+    own = [row for row in findings if row["severity"] == severity]
+    answers = Counter(row["answer"] for row in own)
+    return SeverityCount(
+        severity=severity_mark(severity, lang),
+        violated=answers["violated"],
+        cannot_tell=answers["cannot_tell"],
+        reports=_reports(own),
+    )
+
+
+def _reports(findings: Iterable[Row]) -> int:
+    return len({(row["report_id"], row["path"]) for row in findings})
+
+
+def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
+    """The rules violated most, by reports, then by findings."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in findings:
+        if row["answer"] == "violated":
+            groups.setdefault((row["edition"], row["rule_id"]), []).append(row)
+    lines = []
+    for (edition, rule_id), own in groups.items():
+        rule = catalogue(edition).rule(rule_id)
+        severity = severity_mark(rule.severity, lang)
+        lines.append(RuleLine(rule_id, rule.title.of(lang), severity, edition, len(own), _reports(own)))
+    lines.sort(key=lambda line: (-line.reports, -line.findings, line.edition, line.rule_id))
+    return tuple(lines[:RULES_SHOWN])
+
+
+def _organs(findings: Iterable[Row]) -> tuple[OrganLine, ...]:
+    """Every organ with a finding, those with most errors first."""
+    groups: dict[str | None, list[Row]] = {}
+    for row in findings:
+        groups.setdefault(row["organ"], []).append(row)
+    lines = []
+    for organ, own in groups.items():
+        violated = Counter(row["severity"] for row in own if row["answer"] == "violated")
+        undecided = sum(row["answer"] == "cannot_tell" for row in own)
+        lines.append(OrganLine(organ, _reports(own), violated["error"], violated["warning"], undecided))
+    lines.sort(key=lambda line: (-line.errors, -line.warnings, -line.cannot_tell, line.organ or ""))
+    return tuple(lines)
+
+
+def _not_run(problem: Problem, lang: Language) -> NotRun:
+    return NotRun(problem.rule_id or "", problem.batch, problem.message.of(lang))

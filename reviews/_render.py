@@ -1,0 +1,68 @@
+"""Templates to pages: one environment, everything escaped, one style sheet inside every page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from gongkai.forms import Language
+from gongkai.reviews._words import words
+
+_HTML_LANG: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en"}
+
+
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+_LINE_ENDS: Final = frozenset("\n\t")
+
+
+def visible(value: object) -> object:
+    """Text with every character that hides, reorders or cannot be written named instead: `[U+202E]`.
+
+    A file name may hold such characters to look like another, or bytes that are no text at all. Finished
+    markup and numbers go through as they are.
+    """
+    if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
+        return value
+    return "".join(
+        f"[U+{ord(character):04X}]"
+        if unicodedata.category(character) in _INVISIBLE and character not in _LINE_ENDS
+        else character
+        for character in value
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("gongkai.reviews", "templates"),
+        autoescape=True,
+        finalize=visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = files("gongkai.reviews").joinpath("style.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    environment.globals["style"] = Markup(style)  # noqa: S704 (our own file; a style sheet must not be escaped)
+    # The page may apply exactly this style sheet and load or run nothing at all.
+    environment.globals["policy"] = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    return environment
+
+
+def render(template: str, lang: Language, **data: object) -> str:
+    """One page as HTML.
+
+    Raises:
+        jinja2.UndefinedError: the template names a value that it is not given.
+    """
+    page = _environment().get_template(template)
+    return page.render(w=words(lang), lang=_HTML_LANG[lang], **data)

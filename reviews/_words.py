@@ -1,0 +1,155 @@
+"""Every sentence the pages print, in both languages; rules and cells bring their own words."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Final, NamedTuple
+
+from gongkai.forms import Language, Text
+
+
+class Mark(NamedTuple):
+    """A word with a shape before it, so that colour is never the only sign."""
+
+    name: str
+    shape: str
+    word: str
+
+
+_ANSWERS: Final[dict[str, tuple[str, Text]]] = {
+    "violated": ("✗", Text("不通过", "Fails")),
+    "cannot_tell": ("?", Text("无法判断", "Cannot tell")),
+    "holds": ("✓", Text("通过", "Passes")),
+    "warned": ("△", Text("有警告", "Has warnings")),
+    "not_run": ("⊘", Text("未能完成校验", "Not fully checked")),
+}
+_SEVERITIES: Final[dict[str, tuple[str, Text]]] = {
+    "error": ("■", Text("错误", "Error")),
+    "warning": ("▲", Text("警告", "Warning")),
+    "info": ("●", Text("提示", "Note")),
+}
+SEVERITIES: Final = tuple(_SEVERITIES)
+
+_WORDS: Final[dict[str, Text]] = {
+    "and_more_findings": Text(
+        "本规则“{answer}”共 {total} 条，此处列出前 {shown} 条，"
+        "其余 {more} 条见 findings.parquet 或 findings.json。",
+        "This rule has {total} findings “{answer}”; the first {shown} are listed here, "
+        "the other {more} are in findings.parquet and findings.json.",
+    ),
+    "and_more_organs": Text(
+        "另有 {more} 个机关有发现，见 findings.parquet 或 findings.json。",
+        "Another {more} organs have findings: see findings.parquet or findings.json.",
+    ),
+    "and_more_reports": Text(
+        "另有 {more} 份报告有发现，未在本页逐份列出，见 findings.parquet 或 findings.json。",
+        "Another {more} reports have findings that are not listed one by one here: see findings.parquet or "
+        "findings.json.",
+    ),
+    "answer": Text("结论", "Answer"),
+    "back_to_index": Text("批次目录", "All batches"),
+    "back_to_overview": Text("总览", "Overview"),
+    "batch": Text("批次", "Batch"),
+    "batch_title": Text("校验结果：{batch}", "Audit result: {batch}"),
+    "batches": Text("批次", "Batches"),
+    "batches_about": Text(
+        "同一版本格式、同一年度的报告为一批。", "Reports of one edition and one year make a batch."
+    ),
+    "by_report": Text("按报告查看", "By report"),
+    "by_report_about": Text(
+        "有发现的报告，每份列出涉及的规则。", "Reports with findings, each with the rules concerned."
+    ),
+    "cannot_tell": Text("无法判断", "Cannot tell"),
+    "cannot_tell_list": Text("无法判断的报告及原因", "Reports the rule cannot judge, and why"),
+    "citation": Text("依据", "Source"),
+    "computed": Text("计算值", "Computed"),
+    "data_files": Text("数据文件", "Data files"),
+    "data_files_about": Text("全部发现（不限条数）：", "All findings, without any limit on their number:"),
+    "difference": Text("相差", "Difference"),
+    "edition": Text("格式版本", "Form edition"),
+    "error": Text("错误", "Errors"),
+    "fails": Text("不通过", "Fails"),
+    "failed_files": Text("读不出的文件", "Files that could not be read"),
+    "failed_files_about": Text(
+        "下列文件没有参加校验，请按说明处理后重新提交。",
+        "These files were not audited. Mend them as described and submit them again.",
+    ),
+    "file": Text("文件", "File"),
+    "findings": Text("发现", "Findings"),
+    "formula": Text("勾稽关系", "Identity"),
+    "holding_rules": Text("全部通过的规则", "Rules that every report meets"),
+    "holds": Text("通过", "Passes"),
+    "holds_about": Text(
+        "“空白按0计”指表中有空白格、按0计算时等式成立。",
+        "“Blanks as 0” means that a cell is blank and the rule holds when it is read as 0.",
+    ),
+    "holds_with_blanks": Text("其中空白按0计", "of these, blanks as 0"),
+    "how_to_mend": Text("如何处理", "What to do"),
+    "index_title": Text("校验结果：批次目录", "Audit results: all batches"),
+    "marks": Text("涉及的规则", "Rules concerned"),
+    "no_batches": Text("还没有校验结果。", "There are no results yet."),
+    "no_findings": Text("没有发现。", "No findings."),
+    "none_failed": Text("提交的文件全部读出。", "Every submitted file was read."),
+    "note": Text("提示", "Notes"),
+    "not_run_about": Text(
+        "下列规则没有运行，本次结果不完整，不能视为通过。请按原因处理后重新校验。",
+        "These rules did not run: this result is incomplete and is no pass. Mend the cause and audit again.",
+    ),
+    "not_run_title": Text("未能运行的规则", "Rules that could not be run"),
+    "number_of_rules": Text("规则数", "Rules"),
+    "operands": Text("各项数", "Figures"),
+    "operand_count": Text("各项数（{n} 项）", "{n} figures"),
+    "organ": Text("机关", "Organ"),
+    "organs_most": Text("发现最多的机关", "Organs with most findings"),
+    "overview_title": Text("政府信息公开工作年度报告校验总览", "Audit of open-government annual reports"),
+    "pack": Text("规则包", "Rule pack"),
+    "read": Text("已读出", "Read"),
+    "reason": Text("原因", "Reason"),
+    "reason_and_remedy": Text("原因与处理", "Why, and what to do"),
+    "report": Text("报告", "Report"),
+    "report_id": Text("报告编号", "Report id"),
+    "reported": Text("填报值", "Reported"),
+    "reports": Text("报告数", "Reports"),
+    "reports_concerned": Text("涉及报告", "Reports"),
+    "reports_with_findings": Text("有发现的报告", "Reports with findings"),
+    "rule": Text("规则", "Rule"),
+    "rules_most": Text("违反最多的规则", "Rules violated most"),
+    "rules_with_findings": Text("有发现的规则", "Rules with findings"),
+    "run_time": Text("校验时间", "Audited at"),
+    "severity": Text("级别", "Severity"),
+    "skip": Text("跳到正文", "Skip to the content"),
+    "submitted": Text("提交的文件", "Files submitted"),
+    "summary": Text("汇总", "Summary"),
+    "rules_about": Text("每条规则下的数是报告份数。", "The numbers beside a rule are numbers of reports."),
+    "summary_about": Text(
+        "按级别统计发现的条数；一份报告在一条规则上可有多条。",
+        "Findings by severity; one report may have several under one rule.",
+    ),
+    "unconfirmed": Text("依据未经核实", "Source not verified"),
+    "unknown_organ": Text("（未识别机关）", "(organ not recognised)"),
+    "unreadable": Text("读不出", "Not readable"),
+    "verdict": Text("结论", "Verdict"),
+    "versions": Text("版本", "Versions"),
+    "violated_list": Text("不通过的报告", "Reports that fail"),
+    "warning": Text("警告", "Warnings"),
+    "what": Text("问题", "What is wrong"),
+    "year": Text("年度", "Year"),
+    "year_unknown": Text("年度不明", "Year unknown"),
+}
+
+
+def words(lang: Language) -> SimpleNamespace:
+    """The sentences in one language, by name; a template that misspells one fails."""
+    return SimpleNamespace(**{name: text.of(lang) for name, text in _WORDS.items()})
+
+
+def answer_mark(answer: str, lang: Language) -> Mark:
+    """The mark of an answer: violated, cannot_tell, holds; for a batch also warned, not_run."""
+    shape, word = _ANSWERS[answer]
+    return Mark(answer, shape, word.of(lang))
+
+
+def severity_mark(severity: str, lang: Language) -> Mark:
+    """The mark of a severity: error, warning, info."""
+    shape, word = _SEVERITIES[severity]
+    return Mark(severity, shape, word.of(lang))

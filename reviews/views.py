@@ -1,0 +1,98 @@
+"""The classes that Great Expectations is told of in `great_expectations.yml` to build Data Docs.
+
+GX calls `renderer.render(stored)` and gives what comes of it to `view.render(document, ...)`; GX swallows
+what either raises and leaves that page out. Nothing here reads a file or a template of GX's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from gongkai.forms import Language
+from gongkai.reviews._batch import page, summarise
+from gongkai.reviews._model import BatchEntry
+from gongkai.reviews._render import render
+from gongkai.reviews._result import take_apart
+from gongkai.rules import Catalogue, catalogues
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuiteValidationResult
+    from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+
+
+class ReviewRenderer:
+    """Hands the validation result through; the view makes the page of it."""
+
+    def render(self, validation: ExpectationSuiteValidationResult) -> ExpectationSuiteValidationResult:
+        return validation
+
+
+class ReviewPageView:
+    """A batch's page. `lang` is set in the yml, beside `class_name`."""
+
+    def __init__(self, lang: Language = "zh") -> None:
+        self._lang: Language = lang
+
+    def render(self, document: ExpectationSuiteValidationResult, **_: object) -> str:
+        """The page as HTML; what else GX hands over (its context's id, its buttons) is not printed."""
+        validation = take_apart(document.to_json_dict())  # type: ignore[no-untyped-call] # GX's own
+        return render(
+            "batch.html.j2",
+            self._lang,
+            page=page(validation, _PACKS[validation.suite], self._lang),
+            index="../" * (_FOLDERS + len(validation.suite.split("."))) + "index.html",
+        )
+
+
+_PACKS: Final[dict[str, Catalogue]] = {pack.name: pack for pack in catalogues()}
+"""By the name of the suite that GX stores them under."""
+
+_FOLDERS: Final = 3
+"""Folders GX puts a page in, beside those of the suite's name: validations, run name, run time."""
+
+
+class ReviewIndexRenderer:
+    """Reads the counts of every stored validation that the index links to, newest first."""
+
+    def __init__(self, data_context: AbstractDataContext, lang: Language = "zh") -> None:
+        self._store = data_context.validation_results_store
+        self._lang: Language = lang
+
+    def render(self, links: Mapping[str, Any]) -> list[BatchEntry]:
+        """Takes GX's `index_links_dict`, newest first; gives only the newest run of each batch.
+
+        A project may keep results of other suites in the same store: they are not reports, and are left out.
+        """
+        newest: dict[str, BatchEntry] = {}
+        for link in links.get("validations_links", []):
+            if link["expectation_suite_name"] in _PACKS:
+                entry = self._entry(link)
+                newest.setdefault(entry.summary.batch, entry)
+        return sorted(newest.values(), key=lambda entry: entry.summary.batch)
+
+    def _entry(self, link: Mapping[str, Any]) -> BatchEntry:
+        # The store's raw text: GX's own deserialisation of a large result takes many times as long.
+        key = (
+            *link["expectation_suite_name"].split("."),
+            *link["run_id"].to_tuple(),
+            link["batch_identifier"],
+        )
+        validation = take_apart(json.loads(self._store.store_backend.get(key)))  # type: ignore[no-untyped-call]
+        return BatchEntry(
+            summarise(validation, _PACKS[validation.suite].edition, self._lang),
+            link["filepath"],
+            validation.run_time,
+        )
+
+
+class ReviewIndexView:
+    """The index of batches. `home` is the way from it to the run's overview page, where there is one."""
+
+    def __init__(self, lang: Language = "zh", home: str | None = None) -> None:
+        self._lang: Language = lang
+        self._home = home
+
+    def render(self, document: list[BatchEntry], **_: object) -> str:
+        return render("index.html.j2", self._lang, entries=document, home=self._home)

@@ -1,0 +1,266 @@
+"""A browser without a network, and small batches judged by the real rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import great_expectations as gx
+import pandas as pd
+import pytest
+
+from gongkai import forms
+from gongkai.expectations import SUITES, build_suites
+from gongkai.loaders import STATUS_LETTERS
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuiteValidationResult
+    from great_expectations.data_context import AbstractDataContext
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium. Only a machine that has none may skip, and never in CI."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no Chromium: install it (apt-get install chromium)")
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page opened from disk with the network cut; what it asked for and complained of."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: Path) -> None:
+        self.page.goto(path.as_uri())
+
+    @property
+    def outside(self) -> list[str]:
+        return [url for url in self.asked if not url.startswith("file:")]
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def start(**options: Any) -> Visit:
+        context = chromium.new_context(offline=True, **options)
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.on("dialog", lambda dialog: (seen.complaints.append(dialog.message), dialog.dismiss()))
+        seen.page.route(
+            "**/*",
+            lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort(),
+        )
+        return seen
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@dataclass
+class Facts:
+    """A batch's facts, in which every rule holds until a test spoils them."""
+
+    edition: forms.Edition
+    year: int
+    frame: pd.DataFrame
+
+    @property
+    def batch(self) -> str:
+        return f"{self.edition.id}-{self.year}"
+
+    def put(self, row: int, cell_id: str, value: float) -> None:
+        self.frame.loc[row, cell_id] = value
+
+    def forget(self, row: int, cell_id: str, status: Any) -> None:
+        """Makes a cell blank, missing or unreadable."""
+        place = self.edition.cell_ids.index(cell_id)
+        letters = self.frame.loc[row, "statuses"]
+        self.frame.loc[row, "statuses"] = letters[:place] + STATUS_LETTERS[status] + letters[place + 1 :]
+        self.frame.loc[row, cell_id] = float("nan")
+
+
+@pytest.fixture(scope="session")
+def clean_facts() -> Callable[..., Facts]:
+    """A 0 in every cell, every section there and in order."""
+
+    def make(paths: Sequence[str], edition_id: str = "2021", year: int = 2023) -> Facts:
+        edition, count = forms.edition(edition_id), len(paths)
+        columns: dict[str, object] = {
+            "report_id": [f"{index:064x}" for index in range(count)],
+            "path": list(paths),
+            "organ": [None] * count,
+            "region": [None] * count,
+            "year": [float(year)] * count,
+            "edition": [edition.id] * count,
+            "edition_source": ["table"] * count,
+            "title_year": [float(year)] * count,
+            "file_year": [float(year)] * count,
+            "period_start": [dt.date(year, 1, 1)] * count,
+            "period_end": [dt.date(year, 12, 31)] * count,
+            "section_order": [" ".join(section.id for section in edition.sections)] * count,
+            **{f"section.{section.id}": [300.0] * count for section in edition.sections},
+            "statuses": [STATUS_LETTERS["ok"] * len(edition.cell_ids)] * count,
+            **{cell_id: [0.0] * count for cell_id in edition.cell_ids},
+        }
+        return Facts(edition, year, pd.DataFrame(columns))
+
+    return make
+
+
+@dataclass
+class Project:
+    """A GX project on disk whose Data Docs are ours."""
+
+    folder: Path
+    context: AbstractDataContext
+
+    def validate(self, facts: Facts) -> ExpectationSuiteValidationResult:
+        """Validates and stores, as a checkpoint does."""
+        source = self.context.data_sources.all().get("reports") or self.context.data_sources.add_pandas(
+            "reports"
+        )
+        known = {asset.name: asset for asset in source.assets}
+        asset = known.get(facts.batch) or source.add_dataframe_asset(facts.batch)
+        definitions = {definition.name: definition for definition in asset.batch_definitions}
+        whole = definitions.get("whole") or asset.add_batch_definition_whole_dataframe("whole")
+        suite = self.context.suites.get(SUITES[facts.edition.id])
+        checkpoint = gx.Checkpoint(
+            name=facts.batch,
+            validation_definitions=[
+                self.context.validation_definitions.add_or_update(
+                    gx.ValidationDefinition(name=facts.batch, data=whole, suite=suite)
+                )
+            ],
+            result_format={"result_format": "COMPLETE"},
+        )
+        outcome = self.context.checkpoints.add_or_update(checkpoint).run({"dataframe": facts.frame})
+        (result,) = outcome.run_results.values()
+        return result
+
+    def build(self) -> Path:
+        """Builds the pages and gives their folder."""
+        self.context.build_data_docs()
+        return self.folder / "data_docs"
+
+
+_SITE = Path(__file__).with_name("great_expectations.yml")
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
+    def start(lang: forms.Language = "zh") -> Project:
+        folder = tmp_path_factory.mktemp("project")
+        (folder / "great_expectations.yml").write_text(
+            _SITE.read_text("utf-8").replace("LANG", lang), "utf-8"
+        )
+        context = gx.get_context(context_root_dir=folder)
+        build_suites(context)
+        return Project(folder, context)
+
+    return start
+
+
+HOSTILE = (
+    "<script>document.title='run'</script>.txt",
+    "<img src=x onerror=alert(1)>.html",
+    '"><svg onload=alert(2)>.docx',
+    "' onmouseover='alert(3)",
+    "</title><script>alert(4)</script>",
+    "</style><script>alert(5)</script>",
+    "</table></main></body><h1>伪造</h1>",
+    "javascript:alert(6)",
+    "{{ 7 * 7 }}{% raw %}",
+    "&lt;b&gt;&#60;i&#62;&amp;",
+    "<!-- --><iframe src=//example.invalid></iframe>",
+    "<base href=//example.invalid><link rel=stylesheet href=//example.invalid/a.css>",
+    "年报\u202ecod.exe\u2066\x00\x1b[31m.txt",
+    "长" * 300 + "x" * 400,
+)
+"""File names that try to run, to break the page or to look like something else."""
+
+
+@pytest.fixture(scope="session")
+def hostile() -> tuple[str, ...]:
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def spoiled(clean_facts: Callable[..., Facts]) -> Facts:
+    """Ten reports: one each for what a page has to tell, under plain paths `市/报告N.html`."""
+    facts = clean_facts([f"市/报告{number}.html" for number in range(10)])
+    edition = facts.edition
+    balance = next(identity for identity in edition.identities if identity.name == "balance")
+    rows = [identity for identity in edition.identities if identity.name == "row_total"]
+    longest = max(edition.identities, key=lambda identity: len(identity.cells))
+    facts.put(1, balance.left[0], 12)
+    facts.put(2, longest.right[5], 44)
+    facts.put(3, rows[0].left[0], 5)
+    facts.put(4, edition.tables[0].cells[-1].id, -3.5)
+    facts.forget(5, rows[1].right[2], "blank")
+    facts.put(5, rows[1].left[0], 7)
+    facts.forget(6, rows[2].right[2], "blank")
+    facts.forget(7, rows[3].right[0], "missing")
+    gone = edition.sections[-1].id
+    facts.frame.loc[8, f"section.{gone}"] = float("nan")
+    facts.frame.loc[8, "section_order"] = " ".join(s.id for s in edition.sections if s.id != gone)
+    return facts
+
+
+@dataclass(frozen=True)
+class Site:
+    """Pages built once: a spoiled batch, a hostile one, two clean ones."""
+
+    lang: forms.Language
+    folder: Path
+    results: dict[str, Any]
+
+    @property
+    def pages(self) -> list[Path]:
+        return sorted(self.folder.rglob("*.html"))
+
+    def page(self, batch: str) -> Path:
+        (found,) = self.folder.rglob(f"*-{batch}.html")
+        return found
+
+
+@pytest.fixture(scope="session", params=["zh", "en"])
+def site(
+    request: pytest.FixtureRequest,
+    project: Callable[..., Project],
+    clean_facts: Callable[..., Facts],
+    spoiled: Facts,
+) -> Site:
+    started = project(request.param)
+    bad_names = clean_facts(HOSTILE, year=2024)
+    total = next(identity for identity in bad_names.edition.identities if identity.name == "row_total").left[
+        0
+    ]
+    for row in range(len(HOSTILE)):
+        bad_names.put(row, total, row + 1)
+    batches = (spoiled, bad_names, clean_facts(["a.txt"], year=2022), clean_facts(["a.txt"], "2019", 2020))
+    results = {facts.batch: started.validate(facts).to_json_dict() for facts in batches}
+    return Site(request.param, started.build(), results)
