@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from gongkai.reviews._batch import SHOWN, page
 from gongkai.reviews._model import BatchPage
 from gongkai.reviews._render import render

@@ -9,11 +9,12 @@ from importlib.resources import files
 
 import jinja2
 import pytest
+from markupsafe import Markup
+
 from gongkai.reviews._labels import terms
 from gongkai.reviews._render import render, visible
 from gongkai.reviews._words import _WORDS, words
 from gongkai.rules import catalogues
-from markupsafe import Markup
 
 STYLE = files("gongkai.reviews").joinpath("style.css").read_text("utf-8")
 TEMPLATES = [path.read_text("utf-8") for path in files("gongkai.reviews").joinpath("templates").iterdir()]
@@ -68,16 +69,15 @@ def test_every_sentence_is_used_and_there_in_both_languages() -> None:
     for name, text in _WORDS.items():
         assert text.zh.strip(), name
         assert text.en.strip(), name
-        assert re.findall(r"{\w+}", text.zh).sort() == re.findall(r"{\w+}", text.en).sort()
+        assert sorted(re.findall(r"{\w+}", text.zh)) == sorted(re.findall(r"{\w+}", text.en))
     assert words("en").findings == _WORDS["findings"].en
 
 
 def test_templates_carry_no_words_of_their_own() -> None:
     for template in TEMPLATES:
         without_comments = re.sub(r"{#.*?#}", "", template, flags=re.DOTALL)
-        assert not re.search(r"[\u4e00-\u9fff]", without_comments)
+        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", without_comments)
         assert "|safe" not in without_comments.replace(" ", "")
-        assert " on" not in re.sub(r"\bone?\b", "", without_comments.replace(" only", ""))
 
 
 def test_a_formula_is_cut_at_its_operators_and_loses_nothing() -> None:
@@ -86,7 +86,9 @@ def test_a_formula_is_cut_at_its_operators_and_loses_nothing() -> None:
     for formula in formulas:
         for text in formula:
             parts = terms(text)
-            joined = "".join(f" {term.operator} {term.label}" if term.operator else term.label for term in parts)
+            joined = "".join(
+                f" {term.operator} {term.label}" if term.operator else term.label for term in parts
+            )
             assert joined == text
             assert len(parts) > 2
 
