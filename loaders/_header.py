@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from gongkai.loaders._document import Locator
 from gongkai.loaders._segments import Segment
 
 
@@ -14,8 +15,12 @@ class HeaderCell(NamedTuple):
     """A printed column label: its key, the row it stands in and its column (of a grid, else None)."""
 
     key: str
-    row: tuple[int | None, ...]
+    row: tuple[int | None, ...] | None
     column: int | None
+
+
+_ROWS: Final = frozenset({"grid", "ragged", "closed", "heads"})
+"""Sources whose labels are known to stand in one row."""
 
 
 class Header:
@@ -27,10 +32,11 @@ class Header:
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
         column = segment.start if segment.source == "grid" else None
-        self._cells.append(HeaderCell(key, tuple(segment.locator), column))
+        row = tuple(segment.locator) if segment.source in _ROWS else None
+        self._cells.append(HeaderCell(key, row, column))
 
     def order(
-        self, columns: Sequence[str], ids: Mapping[str, str], figures: Sequence[int]
+        self, columns: Sequence[str], ids: Mapping[str, str], figures: Sequence[int], row: Locator
     ) -> list[int] | None:
         """Which of the form's `columns` each printed figure belongs to.
 
@@ -38,6 +44,8 @@ class Header:
             columns: the column ids of the form, in its order.
             ids: key of a printed label → column id, for the table in question.
             figures: the grid columns in which a row prints its figures; empty where there is no grid.
+            row: where the figures stand; labels in that very row say nothing about the order, since
+                then the document's rows are not the table's.
 
         Returns:
             For each printed figure the index in `columns`; the form's own order where the header does
@@ -52,7 +60,8 @@ class Header:
             return [by_column[column] for column in figures]
         rows: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
         for cell, index in printed:
-            rows[cell.row].append(index)
+            if cell.row is not None and cell.row != tuple(row):
+                rows[cell.row].append(index)
         if any(left > right for row in rows.values() for left, right in pairwise(row)):
             return None
         return list(range(len(columns)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from gongkai import forms
@@ -21,12 +23,12 @@ from gongkai.loaders._lexicon import (
     words,
 )
 
-Source = Literal["grid", "ragged", "closed", "lines", "inline"]
+Source = Literal["grid", "ragged", "closed", "lines", "inline", "heads"]
 """Where a segment's cells come from.
 
 grid: a table with columns; ragged: delimited text, whose empty last fields may be padding; closed:
 delimited text that closes every field; lines: one text a line, so blanks leave no trace; inline:
-labels and figures in one running text.
+labels and figures in one running text; heads: a line of several labels and nothing else.
 """
 
 _INLINE_MINIMUM: Final = 10
@@ -93,6 +95,10 @@ def _grid(grid: Grid, items: list[Item]) -> None:
             _running_text(row.cells[0].text, locator, items)
             continue
         bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
+        if not bounds and not only_values(found):
+            # Columns of text without a label of the form: what lays a page out.
+            items.append(Prose(" ".join([cell.text.strip() for cell in row.cells]).strip(), locator))
+            continue
         if not bounds or not only_blanks(found[: bounds[0]]):
             bounds.insert(0, -1)
         for position, begin in enumerate(bounds, start=1):
@@ -126,6 +132,10 @@ def _paragraph(block: Paragraph, items: list[Item]) -> None:
 
 
 def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
+    parts = [word(part) for part in text.split()]
+    if len(parts) > 1 and only_values(parts):
+        items.append(Segment(None, tuple(parts), "inline", locator))
+        return
     found = _table_text(text)
     if not found:
         items.append(Prose(text, locator))
@@ -133,8 +143,11 @@ def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     if text[: found[0].start].strip():
         items.append(Prose(text[: found[0].start], locator))
     ends = [*(label.start for label in found[1:]), len(text)]
-    for label, end in zip(found, ends, strict=True):
-        chunk = text[label.end : end]
+    chunks = [text[label.end : end] for label, end in zip(found, ends, strict=True)]
+    if len(found) > 1 and not any(chunk.strip() for chunk in chunks):
+        items.extend(Segment(label.word, (), "heads", locator) for label in found)
+        return
+    for label, chunk in zip(found, chunks, strict=True):
         figures = tuple([word(part) for part in chunk.split()])
         if label.word.key in section_keys() and not only_values(figures):
             items.append(Segment(label.word, (), "inline", locator))
@@ -148,7 +161,8 @@ def _table_text(text: str) -> list[Found]:
     """The labels of a running text that is a table whose cells lost their borders; else none."""
     if _may_begin_with_label(text) and label_at_start(text):
         found = labels_in(text)
-        if len(found) >= _INLINE_MINIMUM or _only_figures(text[found[-1].end :]):
+        rest = text[found[-1].end :]
+        if len(found) >= _INLINE_MINIMUM or _only_figures(rest) or _only_labels(text, found):
             return found
         return []
     if len(text) > _INLINE_MINIMUM * 10 and _holds_row_labels(text):
@@ -160,7 +174,12 @@ def _table_text(text: str) -> list[Found]:
 
 def _only_figures(text: str) -> bool:
     parts = text.split()
-    return bool(parts) and all(word(part).is_value for part in parts)
+    return bool(parts) and only_values(word(part) for part in parts)
+
+
+def _only_labels(text: str, found: Sequence[Found]) -> bool:
+    between = [text[left.end : right.start] for left, right in pairwise(found)]
+    return len(found) > 1 and not "".join([*between, text[found[-1].end :]]).strip()
 
 
 def _holds_row_labels(text: str) -> bool:

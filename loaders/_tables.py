@@ -102,7 +102,7 @@ class TableReader:
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
         refs = self._lexicon.rows.get(label.key)
-        if not refs:
+        if not refs or segment.source == "heads":
             return None
         if label.key not in self._lexicon.headers:
             return refs[0]
@@ -160,7 +160,7 @@ class TableReader:
         columns = [cell.column.id for cell in ref.cells]
         inside = segment.cells[aligned.start : aligned.start + len(columns)]
         figures = [cell.column for cell in inside] if segment.source == "grid" else []
-        order = header.order(columns, self._lexicon.columns[table_id], figures)
+        order = header.order(columns, self._lexicon.columns[table_id], figures, segment.locator)
         if order is None:
             return None
         if order != sorted(order) and not any(note.code == "header_order" for note in self.notes):
