@@ -52,7 +52,6 @@ def register(app: typer.Typer, say: Voice) -> None:
             from gongkai.checkpoints import audit
             from gongkai.reviews import write_overview
 
-            frames.write(partial)
             with progress(say("审核", "Auditing")) as step:
                 run = audit(frames, partial, lang=say.lang, progress=step)
             write_overview(run, partial, say.lang)
