@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 import pandas as pd
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
-from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
@@ -31,21 +30,17 @@ class MulticolumnLinearCombinationZero(MulticolumnMapMetricProvider):
             total = total + column_list[name] * coefficient
         return total == 0
 
-    @multicolumn_condition_partial(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator] # GX's own
-    def _sqlalchemy(cls, column_list: Any, **kwargs: Any) -> Any:  # noqa: N805
-        terms = zip(column_list, kwargs["coefficients"], strict=True)
-        return sum(column * coefficient for column, coefficient in terms) == 0
-
 
 class ExpectMulticolumnLinearCombinationToBeZero(MulticolumnMapExpectation):
     """Each row's columns, times their coefficients, add up to 0; a row with a null is left out.
 
     Attributes:
         column_list: the columns.
-        coefficients: one integer a column; integers keep SQL arithmetic exact.
+        coefficients: one integer a column; integers keep the arithmetic exact.
     """
 
     coefficients: list[int]
+    ignore_row_if: Literal["any_value_is_missing"] = "any_value_is_missing"
 
     map_metric: ClassVar[str] = _METRIC
     success_keys: ClassVar[tuple[str, ...]] = ("coefficients", "mostly")

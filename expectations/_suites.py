@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final
@@ -55,7 +56,8 @@ def suite_texts() -> dict[str, str]:
     """File name → JSON of every suite, as Great Expectations stores it."""
     context = gx.get_context(mode="ephemeral")
     suites = build_suites(context)
-    return {f"{suite.name}.json": str(context.expectations_store.serialize(suite)) for suite in suites}
+    serialize: Callable[[ExpectationSuite], str] = context.expectations_store.serialize
+    return {f"{suite.name}.json": serialize(suite) for suite in suites}
 
 
 def write_suites() -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
@@ -25,7 +25,9 @@ def _consistent(edition_id: str, seed: int, top: int) -> dict[str, float]:
     for _ in range(len(edition.tables) + 1):  # totals of totals settle after a round each
         for identity in edition.identities:
             first, *others = identity.left
-            values[first] = sum(values[cell] for cell in identity.right) - sum(values[cell] for cell in others)
+            values[first] = sum(values[cell] for cell in identity.right) - sum(
+                values[cell] for cell in others
+            )
     return values
 
 
@@ -51,8 +53,8 @@ def facts_row(
         "edition_source": "table",
         "title_year": year,
         "file_year": year,
-        "period_start": datetime.date(year, 1, 1),
-        "period_end": datetime.date(year, 12, 31),
+        "period_start": dt.date(year, 1, 1),
+        "period_end": dt.date(year, 12, 31),
         "section_order": " ".join(section.id for section in edition.sections),
         **{f"section.{section.id}": 100 for section in edition.sections},
     }

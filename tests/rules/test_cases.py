@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,7 +61,7 @@ class Roles:
         self.tokens: dict[str, object] = {
             "aspect": rule.aspect,
             "$other_year": other,
-            "$other_date": datetime.date(other, 12, 31),
+            "$other_date": dt.date(other, 12, 31),
             "$early_year": forms.editions()[0].first_year - 1,
             "$reversed": " ".join(reversed(order)),
             "$without_second": " ".join(order[:1] + order[2:]),
@@ -78,7 +78,9 @@ class Roles:
         return found if match["place"] is None else (found[int(match["place"])],)
 
     def many(self, words: str | list[str]) -> tuple[str, ...]:
-        return tuple(cell for word in ([words] if isinstance(words, str) else words) for cell in self.of(word))
+        return tuple(
+            cell for word in ([words] if isinstance(words, str) else words) for cell in self.of(word)
+        )
 
     def value(self, column: str, value: object) -> object:
         if isinstance(value, str) and (shift := SHIFT.fullmatch(value)):
@@ -126,7 +128,7 @@ def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) 
     assert len(finding.values) == len(finding.cells)
     if "cells" in fields:
         assert finding.cells == roles.many(fields["cells"])
-        assert [value or 0 for value in finding.values] == [numbers[cell] for cell in finding.cells]
+        assert [value or 0 for value in finding.values] == [numbers[cell] for cell in finding.cells]  # noqa: PD011 - a finding is no frame
     if "values" in fields:
         assert list(finding.values) == fields["values"]
     if "concerned" in fields:
