@@ -1,0 +1,20 @@
+"""A run: batches of reports → Great Expectations → findings.
+
+Importing this is cheap; Great Expectations is imported when `audit` is called.
+"""
+
+from gongkai.checkpoints._audit import audit
+from gongkai.checkpoints._findings import FINDINGS
+from gongkai.checkpoints._output import DirectoryRefusedError
+from gongkai.checkpoints._run import Batch, Counts, Outcome, Problem, Run
+
+__all__ = [
+    "FINDINGS",
+    "Batch",
+    "Counts",
+    "DirectoryRefusedError",
+    "Outcome",
+    "Problem",
+    "Run",
+    "audit",
+]

@@ -1,0 +1,45 @@
+"""The whole run: frames in, findings and pages out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from gongkai.checkpoints._output import check_directory
+from gongkai.checkpoints._run import Run
+from gongkai.forms import Language
+from gongkai.loaders import Frames, Progress
+
+
+def audit(
+    frames: Frames,
+    directory: str | os.PathLike[str],
+    lang: Language = "zh",
+    progress: Progress | None = None,
+) -> Run:
+    """Validates every report with Great Expectations and writes the results to `directory`.
+
+    Writes reports, cells, sections, failures, facts-<edition> and findings as Parquet, findings.json,
+    run.json, and the Data Docs in data_docs/. Everything is written beside its place and then moved: an
+    earlier run's results are replaced as a whole or stay. What keeps a rule from being run is a problem of
+    the run, not an exception.
+
+    Args:
+        frames: of `gongkai.loaders.load`.
+        directory: made where it is absent; may hold an earlier run.
+        lang: of the pages; the findings carry both languages.
+        progress: called after each batch, and after the pages, with how many steps are done, how many
+            there are, and the batch.
+
+    Raises:
+        DirectoryRefusedError: `directory` is no folder, or holds something that gongkai did not make.
+        OSError: it cannot be written to.
+    """
+    folder = Path(directory)
+    check_directory(folder)
+    started = dt.datetime.now(dt.UTC)
+    # Imported here: Great Expectations takes seconds, and a refusal need not wait for it.
+    from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
+
+    return carry_out(frames, folder, lang, progress, started)

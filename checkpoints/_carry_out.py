@@ -1,0 +1,108 @@
+"""A run step by step, Great Expectations at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from great_expectations.core import RunIdentifier
+
+from gongkai.checkpoints._batches import FactsBatch, split
+from gongkai.checkpoints._findings import findings_of, findings_table
+from gongkai.checkpoints._output import PAGES, RUN, staged, write_json, write_rows
+from gongkai.checkpoints._pages import build_pages, missing_pages
+from gongkai.checkpoints._project import project
+from gongkai.checkpoints._run import Batch, Problem, Run
+from gongkai.checkpoints._suite import StoredSuite, committed_suite
+from gongkai.checkpoints._validate import Validated, validate
+from gongkai.forms import Language, Text
+from gongkai.loaders import Frames, Progress, write_parquet
+from gongkai.rules import catalogue
+
+_SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
+_RUN_NAME: Final = "audit"
+
+SuiteOf = Callable[[str], StoredSuite]
+
+
+def carry_out(
+    frames: Frames,
+    folder: Path,
+    lang: Language,
+    progress: Progress | None,
+    started: dt.datetime,
+    suite_of: SuiteOf = committed_suite,
+) -> Run:
+    """See `audit`; `suite_of` gives the suite of an edition."""
+    batches = split(frames.facts)
+    steps = len(batches) + 1
+    run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
+    validated: list[Validated] = []
+    with staged(folder) as partial:
+        with project(partial / PAGES, lang) as context:
+            for done, batch in enumerate(batches, start=1):
+                validated.append(validate(context, batch, suite_of(batch.edition), run_id))
+                _tell(progress, done, steps, batch.id)
+            pages = build_pages(context, partial)
+        problems = [problem for one in validated for problem in one.problems]
+        whole = [batch.id for batch, one in zip(batches, validated, strict=True) if one.outcomes]
+        problems += missing_pages(pages, whole, partial) + _left_out(frames, batches)
+        found = [
+            finding
+            for batch, one in zip(batches, validated, strict=True)
+            for finding in findings_of(batch, one.findings)
+        ]
+        run = Run(
+            batches=tuple(
+                Batch(batch.id, batch.edition, batch.year, batch.facts.num_rows, one.outcomes, pages.get(batch.id))
+                for batch, one in zip(batches, validated, strict=True)
+            ),
+            findings=findings_table(found, frames),
+            failures=frames.failures,
+            problems=tuple(problems),
+            versions={name: version(name) for name in _SOFTWARE},
+            packs={edition: _pack(edition) for edition in sorted(frames.facts)},
+            started=started,
+            finished=dt.datetime.now(dt.UTC),
+        )
+        _write(run, frames, partial)
+    _tell(progress, steps, steps, PAGES)
+    return run
+
+
+def _write(run: Run, frames: Frames, folder: Path) -> None:
+    frames.write(folder)
+    write_parquet(run.findings, folder / "findings.parquet")
+    write_rows(run.findings, folder / "findings.json")
+    write_json(run.to_dict(), folder / RUN)
+
+
+def _left_out(frames: Frames, batches: Sequence[FactsBatch]) -> list[Problem]:
+    """Reports that stand in no batch would pass unseen."""
+    batched = sum(batch.facts.num_rows for batch in batches)
+    if batched == frames.reports.num_rows:
+        return []
+    return [
+        Problem(
+            "",
+            None,
+            Text(
+                f"reports 表有 {frames.reports.num_rows} 份报告，facts 表有 {batched} 份，两者应当一致。请重新读取材料。",
+                f"There are {frames.reports.num_rows} reports and facts of {batched}; they must be the same. "
+                "Load the submissions again.",
+            ),
+        )
+    ]
+
+
+def _pack(edition: str) -> dict[str, str]:
+    pack = catalogue(edition)
+    return {"name": pack.name, "version": pack.version, "hash": pack.hash}
+
+
+def _tell(progress: Progress | None, done: int, steps: int, what: str) -> None:
+    if progress is not None:
+        progress(done, steps, what)

@@ -1,0 +1,80 @@
+"""A Great Expectations project of a run's own: nothing of it outlives the run but the pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import great_expectations as gx
+from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+from great_expectations.data_context.data_context.context_factory import project_manager
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
+from great_expectations.exceptions.exceptions import DataContextRequiredError
+
+from gongkai.forms import Language
+
+SITE: Final = "local_site"
+
+# Without a handler of its own Python prints GX's log on the standard error, beside our own words.
+logging.getLogger("great_expectations").addHandler(logging.NullHandler())
+
+
+@contextmanager
+def project(pages: Path, lang: Language) -> Iterator[AbstractDataContext]:
+    """A context with stores in memory, whose Data Docs go to `pages`.
+
+    GX has one current context a process; the caller's is put back.
+    """
+    try:
+        before = project_manager.get_current_project()
+    except DataContextRequiredError:
+        before = None
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        data_docs_sites={SITE: site(str(pages), lang, home="../index.html")},
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    try:
+        yield gx.get_context(mode="ephemeral", project_config=config)
+    finally:
+        project_manager.set_project(before)
+
+
+def site(folder: str, lang: Language, home: str | None = None) -> dict[str, Any]:
+    """A Data Docs site of our pages, as `great_expectations.yml` has it.
+
+    Args:
+        folder: where the pages go.
+        lang: of the pages.
+        home: the way from the index to a run's overview page, None where there is none.
+    """
+    views = "gongkai.reviews.views"
+    index_view = {"module_name": views, "class_name": "ReviewIndexView", "lang": lang}
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": folder},
+        "site_index_builder": {
+            "class_name": "DefaultSiteIndexBuilder",
+            "renderer": {"module_name": views, "class_name": "ReviewIndexRenderer", "lang": lang},
+            "view": index_view if home is None else {**index_view, "home": home},
+        },
+        "site_section_builders": {
+            "expectations": "none",
+            "profiling": "none",
+            "validations": {
+                "class_name": "DefaultSiteSectionBuilder",
+                "source_store_name": "validation_results_store",
+                "renderer": {"module_name": views, "class_name": "ReviewRenderer"},
+                "view": {"module_name": views, "class_name": "ReviewPageView", "lang": lang},
+            },
+        },
+    }

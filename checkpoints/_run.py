@@ -1,0 +1,161 @@
+"""What came of a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gongkai.forms import Text
+from gongkai.rules import Severity
+
+_RANK: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
+_CLEAN, _FOUND, _INCOMPLETE = 0, 1, 3
+
+
+class Outcome(NamedTuple):
+    """How the reports of a batch answered one rule: counts of reports, which add up to the batch."""
+
+    holds: int
+    holds_with_blanks: int
+    violated: int
+    cannot_tell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The reports of one edition and year.
+
+    Attributes:
+        year: None where the reports name no year.
+        outcomes: by rule id; a rule that could not be run is absent, and a problem of the run.
+        page: its Data Docs page, relative to the run's folder, with "/"; None where none was built.
+    """
+
+    id: str
+    edition: str
+    year: int | None
+    reports: int
+    outcomes: Mapping[str, Outcome]
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be run, so that nothing is known of it; never a pass.
+
+    `batch` is "" where the whole run is meant, `rule_id` None where the whole batch is.
+    """
+
+    batch: str
+    rule_id: str | None
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`findings` counts by severity and answer; an answer that did not occur is absent."""
+
+    submissions: int
+    reports: int
+    failures: int
+    findings: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One audit.
+
+    Attributes:
+        findings: Arrow, schema `FINDINGS`: batch by batch, report by report, in the order of the rules.
+        failures: submissions that could not be read (schema `loaders.FAILURES`).
+        versions: name → version of the software that ran.
+        packs: edition id → name, version and hash of the rules it was judged by.
+        started, finished: UTC.
+    """
+
+    batches: tuple[Batch, ...]
+    findings: pa.Table
+    failures: pa.Table
+    problems: tuple[Problem, ...]
+    versions: Mapping[str, str]
+    packs: Mapping[str, Mapping[str, str]]
+    started: dt.datetime
+    finished: dt.datetime
+
+    @property
+    def counts(self) -> Counts:
+        reports = sum(batch.reports for batch in self.batches)
+        pairs = Counter(
+            zip(
+                self.findings["severity"].to_pylist(),
+                self.findings["answer"].to_pylist(),
+                strict=True,
+            )
+        )
+        found: dict[str, dict[str, int]] = {severity: {} for severity in _RANK}
+        for (severity, answer), count in sorted(pairs.items()):
+            found[severity][answer] = count
+        return Counts(
+            submissions=reports + self.failures.num_rows,
+            reports=reports,
+            failures=self.failures.num_rows,
+            findings=found,
+        )
+
+    def exit_code(self, fail_on: Severity) -> int:
+        """3 where something was not read or not run, or nothing was there to audit; else 1 where a rule of
+        severity `fail_on` or above is violated; else 0.
+
+        What cannot be told does not fail a run: it is reported.
+        """
+        if self.failures.num_rows or self.problems or not self.batches:
+            return _INCOMPLETE
+        heavy = [severity for severity, rank in _RANK.items() if rank <= _RANK[fail_on]]
+        serious = pc.and_(
+            pc.equal(self.findings["answer"], "violated"),
+            pc.is_in(self.findings["severity"], value_set=pa.array(heavy)),
+        )
+        return _FOUND if pc.any(serious).as_py() else _CLEAN
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values: what `run.json` holds."""
+        counts = self.counts
+        return {
+            "versions": dict(self.versions),
+            "packs": {edition: dict(pack) for edition, pack in self.packs.items()},
+            "started": self.started.isoformat(),
+            "finished": self.finished.isoformat(),
+            "counts": {
+                "submissions": counts.submissions,
+                "reports": counts.reports,
+                "failures": counts.failures,
+                "findings": counts.findings,
+            },
+            "batches": [_batch(batch) for batch in self.batches],
+            "problems": [
+                {
+                    "batch": problem.batch,
+                    "rule_id": problem.rule_id,
+                    "zh": problem.message.zh,
+                    "en": problem.message.en,
+                }
+                for problem in self.problems
+            ],
+        }
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    return {
+        "id": batch.id,
+        "edition": batch.edition,
+        "year": batch.year,
+        "reports": batch.reports,
+        "page": batch.page,
+        "outcomes": {rule_id: outcome._asdict() for rule_id, outcome in batch.outcomes.items()},
+    }
