@@ -82,7 +82,7 @@ class _Builder:
             with_findings=tuple(rule for rule in results if rule.violated or rule.cannot_tell),
             holding=tuple(rule for rule in results if not rule.violated and not rule.cannot_tell),
             not_run=tuple(
-                NotRun(broken.rule_id, self._title(broken.rule_id), broken.reason)
+                NotRun(self._validation.batch, broken.rule_id, self._title(broken.rule_id), broken.reason)
                 for broken in self._validation.broken
             ),
             reports=self._reports(ranked),

@@ -103,10 +103,11 @@ class ReportResult:
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
-    """A rule that could not be run, and why, in GX's words."""
+    """What could not be run, and why: a rule, or where `title` is None every rule of the batch."""
 
-    rule_id: str
-    title: str
+    batch: str
+    rule_id: str | None
+    title: str | None
     reason: str
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gongkai import forms
 from gongkai.forms import Language
@@ -22,10 +22,12 @@ from gongkai.reviews._model import (
     Unread,
 )
 from gongkai.reviews._render import render
-from gongkai.reviews._run import Batch, Problem, Run
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import SEVERITIES, answer_mark, severity_mark
 from gongkai.rules import catalogue
+
+if TYPE_CHECKING:
+    from gongkai.checkpoints import Batch, Problem, Run
 
 RULES_SHOWN: Final = 10
 ORGANS_SHOWN: Final = 20
@@ -68,9 +70,12 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
         rules=_rules(findings, lang),
         organs=organs[:ORGANS_SHOWN],
         more_organs=max(0, len(organs) - ORGANS_SHOWN),
-        not_run=tuple(_not_run(problem, lang) for problem in run.problems),
+        not_run=tuple(_not_run(problem, run.batches, lang) for problem in run.problems),
         files=tuple(name for name in _FILES if (directory / name).exists()),
-        footer=tuple(Figure(name, value) for name, value in run.versions.items()),
+        footer=(
+            *(Figure(name, version) for name, version in run.versions.items()),
+            *(Figure(pack["name"], f"{pack['version']} {pack['hash']}") for pack in run.packs.values()),
+        ),
     )
 
 
@@ -142,5 +147,9 @@ def _organs(findings: Iterable[Row]) -> tuple[OrganLine, ...]:
     return tuple(lines)
 
 
-def _not_run(problem: Problem, lang: Language) -> NotRun:
-    return NotRun(problem.rule_id or "", problem.batch, problem.message.of(lang))
+def _not_run(problem: Problem, batches: Iterable[Batch], lang: Language) -> NotRun:
+    edition = next((batch.edition for batch in batches if batch.id == problem.batch), None)
+    title = None
+    if problem.rule_id is not None and edition is not None:
+        title = catalogue(edition).rule(problem.rule_id).title.of(lang)
+    return NotRun(problem.batch, problem.rule_id, title, problem.message.of(lang))
