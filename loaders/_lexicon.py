@@ -282,7 +282,8 @@ def _inline(label: str, *, mandatory: bool) -> str:
     body = r"\s*".join(re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in bare)
     if not ordinal:
         return body
-    numbering = rf"[(（]?{ordinal}[)）]?[、.．]?\s*"
+    # Bare digits before a label may be the end of a figure run into it: 403其他.
+    numbering = rf"(?:[(（]{ordinal}[)）][、.．]?|{ordinal}[、.．])\s*"
     return numbering + body if mandatory else f"(?:{numbering})?{body}"
 
 
