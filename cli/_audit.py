@@ -37,7 +37,8 @@ def register(app: typer.Typer, say: Voice) -> None:
         output: Annotated[Path | None, output_option(say)] = None,
         fail_on: Annotated[str, fail_on_option] = "error",
     ) -> int:
-        if fail_on not in SEVERITIES:
+        severity = next((known for known in SEVERITIES if known == fail_on), None)
+        if severity is None:
             known, hint = ", ".join(SEVERITIES), nearest(say, fail_on, SEVERITIES)
             raise UsageError(
                 say(
@@ -58,7 +59,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         tell_reading(say, frames)
         tell_run(say, run)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
-        return int(run.exit_code(fail_on))
+        return run.exit_code(severity)
 
     add_command(
         app,

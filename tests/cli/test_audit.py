@@ -25,7 +25,7 @@ CONTRACT = {
 
 def planted(severity):
     """A report whose worst finding is of that severity, and violated."""
-    organ = demo.organs(1)[0]
+    organ = next(iter(demo.organs(1)))
     ranks = ["error", "warning", "info"]
     for defect in demo.defects(EDITION):
         sample = demo.make_sample(1, organ, YEAR, defect.id)
