@@ -57,7 +57,14 @@ def carry_out(
         ]
         run = Run(
             batches=tuple(
-                Batch(batch.id, batch.edition, batch.year, batch.facts.num_rows, one.outcomes, pages.get(batch.id))
+                Batch(
+                    batch.id,
+                    batch.edition,
+                    batch.year,
+                    batch.facts.num_rows,
+                    one.outcomes,
+                    pages.get(batch.id),
+                )
                 for batch, one in zip(batches, validated, strict=True)
             ),
             findings=findings_table(found, frames),

@@ -188,11 +188,7 @@ def _corrections(found: Sequence[Found]) -> list[list[dict[str, Any]]]:
     broken = {_key(one): one for one in found if _is_broken_identity(one)}
     by_report = dict(chain.from_iterable(_localised(group) for group in _by_batch(broken)))
     return [
-        [
-            correction
-            for correction in by_report[_key(one)]
-            if correction["cell"] in one.finding.cells
-        ]
+        [correction for correction in by_report[_key(one)] if correction["cell"] in one.finding.cells]
         if _is_broken_identity(one)
         else []
         for one in found
@@ -207,7 +203,9 @@ def _key(one: Found) -> tuple[str, str, str]:
     return one.batch.id, one.finding.report_id, one.finding.path
 
 
-def _by_batch(broken: Mapping[tuple[str, str, str], Found]) -> Iterator[tuple[FactsBatch, set[tuple[str, str]]]]:
+def _by_batch(
+    broken: Mapping[tuple[str, str, str], Found],
+) -> Iterator[tuple[FactsBatch, set[tuple[str, str]]]]:
     batches = {one.batch.id: one.batch for one in broken.values()}
     for batch_id, batch in batches.items():
         yield batch, {(report_id, path) for own, report_id, path in broken if own == batch_id}

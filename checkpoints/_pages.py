@@ -43,7 +43,9 @@ def build_pages(context: AbstractDataContext, folder: Path) -> dict[str, str]:
 
 def missing_pages(pages: dict[str, str], validated: Iterable[str], folder: Path) -> list[Problem]:
     """A problem for each validated batch without a page, and for the index."""
-    problems = [_problem(batch, f"批次 {batch} ", f"of batch {batch}") for batch in validated if batch not in pages]
+    problems = [
+        _problem(batch, f"批次 {batch} ", f"of batch {batch}") for batch in validated if batch not in pages
+    ]
     if not (folder / PAGES / "index.html").is_file():
         problems.append(_problem("", "批次目录", "that lists the batches"))
     return problems
