@@ -11,20 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.loaders._lexicon import Kind, Word, only_values
+from gongkai.loaders._lexicon import Kind, Word
 from gongkai.loaders._segments import Segment
 
 
 class Aligned(NamedTuple):
     """The words of a row, one a column; None where the row ends before that column.
 
-    `start` is the index of the first in the segment. `failure` says why a row was not read:
-    "count" (cells for the columns do not agree), "text" (a cell holds other text).
+    `start` is the index of the first in the segment. `failed` is true where the columns of the row's
+    cells cannot be told.
     """
 
     words: tuple[Word | None, ...]
     start: int
-    failure: str | None = None
+    failed: bool = False
 
 
 class Line(NamedTuple):
@@ -96,16 +96,14 @@ def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: 
     words = segment.words
     if len(words) == width and not _may_be_cut(segment):
         return Aligned(words, 0)
-    if not only_values(words):
-        return Aligned((None,) * width, 0, "text")
     if not words:
-        return Aligned((None,) * width, 0, "count")
+        return Aligned((None,) * width, 0, failed=True)
     if len(words) < width and not _may_be_cut(segment):
         return _spread(line)
     starts = agreed or set(feasible)
     readings = {start: _window(words, start, width, padded=padded) for start in sorted(starts)}
     if len(set(readings.values())) != 1:
-        return Aligned((None,) * width, 0, "count")
+        return Aligned((None,) * width, 0, failed=True)
     start, reading = next(iter(readings.items()))
     return Aligned(reading, start)
 
@@ -125,10 +123,10 @@ def _spread(line: Line) -> Aligned:
     spread: list[Word | None] = []
     for item, span in zip(segment.words, _spans(segment), strict=True):
         if span > 1 and item.kind is not Kind.BLANK:
-            return Aligned((None,) * width, 0, "count")
+            return Aligned((None,) * width, 0, failed=True)
         spread += [item] * span
     if len(spread) != width:
-        return Aligned((None,) * width, 0, "count")
+        return Aligned((None,) * width, 0, failed=True)
     return Aligned(tuple(spread), 0)
 
 

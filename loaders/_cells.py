@@ -31,12 +31,11 @@ _HEADER: Final = Text(
     "{row}：表头各列的顺序与格式不同，又与数字对不齐，没有读取：{raw}",
     "{row}: columns in another order than the form's and not above the figures, not read: {raw}",
 )
-_OTHER_TEXT: Final = Text("{row}：单元格里有其他文字：{raw}", "{row}: a cell holds other text: {raw}")
 _TWICE: Final = Text(
     "{cell}：出现两次，数值不同（{first}、{second}）",
     "{cell}: printed twice, with different figures ({first}, {second})",
 )
-_FAILURES: Final = {"count": _COUNT, "text": _OTHER_TEXT, "header": _HEADER}
+_FAILURES: Final = {"count": _COUNT, "header": _HEADER}
 
 
 class CellWriter:
@@ -53,8 +52,8 @@ class CellWriter:
         aligned: Aligned,
     ) -> None:
         """Reads the words of an aligned row into its cells."""
-        if aligned.failure is not None:
-            self.fill_unread(row, segment, aligned.failure)
+        if aligned.failed:
+            self.fill_unread(row, segment, "count")
             return
         for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
             if item is None:

@@ -80,15 +80,16 @@ class Lexicon:
     """The labels of one edition.
 
     `rows`: key → the rows it may mean. `headers`: keys printed as column, group, heading or corner.
-    `columns`: table id → key → column id. `review`: keys that only the header-row table prints.
+    `columns`: table id → key → column id. `header_rows`: for each table whose rows are printed as column
+    headers, key → row id. `only_in`: key → the one table that prints it, for those tables.
     """
 
     edition: forms.Edition
     rows: dict[str, tuple[RowRef, ...]]
     headers: frozenset[str]
     columns: dict[str, dict[str, str]]
-    header_row_tables: tuple[forms.Table, ...]
-    own_headers: dict[str, frozenset[str]]
+    header_rows: dict[str, dict[str, str]]
+    only_in: dict[str, str]
 
 
 @cache
@@ -98,7 +99,8 @@ def lexicon(edition_id: str) -> Lexicon:
     rows: dict[str, list[RowRef]] = defaultdict(list)
     headers: set[str] = set()
     columns: dict[str, dict[str, str]] = defaultdict(dict)
-    own: dict[str, set[str]] = defaultdict(set)
+    header_rows: dict[str, dict[str, str]] = defaultdict(dict)
+    printed_in: dict[str, set[str]] = defaultdict(set)
     for table in edition.tables:
         for block in table.blocks:
             headers.update(key_of(text) for text in (block.heading, block.corner) if text)
@@ -106,7 +108,7 @@ def lexicon(edition_id: str) -> Lexicon:
                 for key in _keys(column.label):
                     columns[table.id].setdefault(key, column.id)
                     headers.add(key)
-                    own[table.id].add(key)
+                    printed_in[key].add(table.id)
                 headers.update(key for group in column.groups for key in _keys(group))
             for row in block.rows:
                 group_keys = {key for group in row.groups for key in _keys(group)}
@@ -114,31 +116,37 @@ def lexicon(edition_id: str) -> Lexicon:
                 if row.from_header:
                     row_keys = set(_keys(row.label))
                     headers |= row_keys
-                    own[table.id] |= group_keys | row_keys
+                    header_rows[table.id].update(dict.fromkeys(row_keys, row.id))
+                    for key in group_keys | row_keys:
+                        printed_in[key].add(table.id)
                     continue
                 ordinal, _ = _numbering(folded(row.label))
                 ref = RowRef(table.id, row.id, table.row_cells(row.id), ordinal)
                 for key in _keys(row.label):
                     rows[key].append(ref)
+                    printed_in[key].add(table.id)
     return Lexicon(
         edition=edition,
         rows={key: tuple(refs) for key, refs in rows.items()},
         headers=frozenset(headers),
         columns=dict(columns),
-        header_row_tables=tuple(
-            table for table in edition.tables if any(row.from_header for row in table.rows)
-        ),
-        own_headers={table: frozenset(keys) for table, keys in own.items()},
+        header_rows=dict(header_rows),
+        only_in={
+            key: next(iter(tables))
+            for key, tables in printed_in.items()
+            if len(tables) == 1 and tables <= header_rows.keys()
+        },
     )
 
 
 @cache
 def edition_marks() -> dict[str, str]:
-    """Keys of labels, as the form itself prints them, that only one edition has → that edition's id."""
+    """Keys of labels and aliases that only one edition has → that edition's id."""
     seen: dict[str, set[str]] = defaultdict(set)
     for edition in forms.editions():
         for label in edition.labels():
-            seen[key_of(label)].add(edition.id)
+            for key in _keys(label):
+                seen[key].add(edition.id)
     return {key: next(iter(ids)) for key, ids in seen.items() if len(ids) == 1}
 
 

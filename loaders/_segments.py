@@ -95,7 +95,7 @@ def _grid(grid: Grid, items: list[Item]) -> None:
             _running_text(row.cells[0].text, locator, items)
             continue
         bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
-        if not bounds and not only_values(found):
+        if not bounds and not _mostly_figures(found):
             # Columns of text without a label of the form: what lays a page out.
             items.append(Prose(" ".join([cell.text.strip() for cell in row.cells]).strip(), locator))
             continue
@@ -115,6 +115,14 @@ def _grid(grid: Grid, items: list[Item]) -> None:
                     widest,
                 )
             )
+
+
+def _mostly_figures(found: list[Word]) -> bool:
+    """Whether a row without a label is a row of figures, some of which may be printed oddly."""
+    if only_values(found):
+        return True
+    figures = sum(item.is_value and item.kind is not Kind.BLANK for item in found)
+    return figures > sum(item.kind is Kind.TEXT for item in found)
 
 
 def _paragraph(block: Paragraph, items: list[Item]) -> None:

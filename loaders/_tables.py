@@ -11,10 +11,11 @@ from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
 from gongkai.loaders._header import Header
-from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, only_blanks, only_values
+from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, only_blanks
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Prose, Segment
+from gongkai.loaders._strips import StripReader, is_strip
 
 _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
@@ -55,8 +56,10 @@ class TableReader:
         self._header_done = False
         self._column_keys = frozenset(key for keys in lexicon.columns.values() for key in keys)
         self._table: str | None = None
-        self._strips: dict[str, list[Segment]] = defaultdict(list)
-        self._leaves: dict[str, list[Segment]] = defaultdict(list)
+        self._strips = {
+            table_id: StripReader(lexicon.edition.table(table_id), lexicon.columns[table_id], rows)
+            for table_id, rows in lexicon.header_rows.items()
+        }
         self._writer = CellWriter(lexicon.edition)
 
     def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
@@ -67,8 +70,8 @@ class TableReader:
             self._place(item)
         for table_id, placed in self._placed.items():
             self._read_rows(table_id, _without_prose(placed))
-        for table in self._lexicon.header_row_tables:
-            self._read_strip(table)
+        for strips in self._strips.values():
+            strips.read(self._writer)
         return self._writer.cells
 
     @property
@@ -92,12 +95,12 @@ class TableReader:
             self._placed[ref.table].append(_Placed(ref, segment, self._header))
             self._header_done = True
             return
-        for table in self._lexicon.header_row_tables:
-            if label.key in self._lexicon.own_headers[table.id] and self._is_own(table, label):
-                self._table = table.id
-        self._note_header(label, segment)
-        if self._table is not None and label.key in self._lexicon.columns[self._table]:
-            self._leaves[self._table].append(segment)
+        self._table = self._lexicon.only_in.get(label.key, self._table)
+        strips = self._strips.get(self._table or "")
+        if strips is not None:
+            strips.add_header(segment)
+        elif not label.style and label.key in self._column_keys and only_blanks(segment.words):
+            self._note_header(label, segment)
         self._offer_strip(segment)
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
@@ -119,29 +122,16 @@ class TableReader:
                 return ref
         return None
 
-    def _is_own(self, table: forms.Table, label: Word) -> bool:
-        """Whether only this table prints that word."""
-        columns = self._lexicon.columns
-        shared = any(label.key in columns[other] for other in columns if other != table.id)
-        return not shared and label.key not in self._lexicon.rows
-
     def _note_header(self, label: Word, segment: Segment) -> None:
-        if label.style or label.key not in self._column_keys or not only_blanks(segment.words):
-            return
         if self._header_done:
             self._header = Header()
             self._header_done = False
         self._header.add(segment, label.key)
 
-    def _is_header_row_table(self, table_id: str) -> bool:
-        return any(table.id == table_id for table in self._lexicon.header_row_tables)
-
     def _offer_strip(self, segment: Segment) -> None:
-        """A row of figures under the headers of a table that has no row labels."""
-        if self._table is None or not self._is_header_row_table(self._table):
-            return
-        if segment.words and only_values(segment.words):
-            self._strips[self._table].append(segment)
+        strips = self._strips.get(self._table or "")
+        if strips is not None and segment.words and is_strip(segment):
+            strips.add_strip(segment)
 
     # Reading: what the cells of a placed row say.
 
@@ -166,19 +156,6 @@ class TableReader:
         if order != sorted(order) and not any(note.code == "header_order" for note in self.notes):
             self.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
         return tuple([ref.cells[index] for index in order])
-
-    def _read_strip(self, table: forms.Table) -> None:
-        width = len(table.cells)
-        strips = self._strips[table.id]
-        filled = [strip for strip in strips if not only_blanks(strip.words)]
-        whole = [strip for strip in filled or strips if len(strip.words) >= width]
-        for strip in whole if filled else whole[:1]:
-            self._writer.fill(table.cells, strip, align([Line(strip, width)])[0])
-        if filled and not whole:
-            self._writer.fill_unread(table.cells, filled[0], "count")
-        leaves = self._leaves[table.id]
-        if not strips and len(leaves) >= width:
-            self._writer.fill_unread(table.cells, leaves[-1], "count")
 
 
 def _without_prose(placed: list[_Placed]) -> list[_Placed]:
