@@ -1,0 +1,153 @@
+"""Bytes of a text format into text, whatever the file says about itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from gongkai.forms import Text
+from gongkai.loaders._report import UnreadableError
+
+_NOT_TEXT: Final = Text(
+    "{path}：内容不是可以识别的文字（可能是程序、图片或损坏的文件），没有读取；"
+    "请用原来的软件打开，另存为 docx 或 html 后提交",
+    "{path}: its content is no text in a known encoding (a program, a picture, a damaged file?); "
+    "open it in the software it came from and save it as docx or html",
+)
+_CUT: Final = Text("文件末尾有半个字，可能没有存全", "the file ends within a character; it may be cut off")
+_DAMAGED: Final = Text("有 {count} 处编码损坏，以�代替", "{count} damaged characters stand as �")
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+)
+_CHINESE: Final = (("gb", "gb18030"), ("cp936", "gb18030"), ("big5", "big5hkscs"), ("cp950", "big5hkscs"))
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WIDE: Final = re.compile(r"[^\x00-\x7f]+")
+_PADDING: Final = "\x00\x1a"
+_MAX_CONTROLS: Final = 0.005
+_MAX_DAMAGE: Final = 0.01
+_SAMPLE: Final = 64 * 1024
+_NUL_PARITY: Final = 0.95
+_CUT_BYTES: Final = 3
+
+
+class Decoded(NamedTuple):
+    """Text, the encoding that gave it, and sentences about what was lost on the way."""
+
+    text: str
+    encoding: str
+    notes: tuple[Text, ...] = ()
+
+
+def decode(data: bytes, path: str, declared: str | None = None) -> Decoded:
+    """The text of `data`.
+
+    A byte order mark decides; then strict UTF-8; then, in this order, UTF-16 without a mark, the Chinese
+    encoding the file declares, GB18030 or Big5, UTF-8 or GB18030 with a few damaged characters, and
+    what charset-normalizer makes of it. A declaration of UTF-8 or of a Western encoding is not
+    believed: where UTF-8 fails it lies, and a Western encoding decodes anything.
+
+    Raises:
+        UnreadableError: code `not_text`.
+    """
+    found = _marked(data)
+    if found is None:
+        found = (
+            _strict(data, "utf-8")
+            or _unmarked_utf16(data)
+            or _declared(data, declared)
+            or _cut_utf8(data)
+            or _damaged(data, "utf-8")
+            or _chinese(data)
+            or _damaged(data, "gb18030")
+            or _guessed(data)
+        )
+    if found is None:
+        raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
+    text = found.text.rstrip(_PADDING)
+    if len(_CONTROLS.findall(text)) > len(text) * _MAX_CONTROLS:
+        raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
+    return found._replace(text=text)
+
+
+def _strict(data: bytes, encoding: str, name: str | None = None) -> Decoded | None:
+    try:
+        return Decoded(data.decode(encoding), name or encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, name, codec in _MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            found = _strict(body, codec, name) or _damaged(body, codec)
+            return found and found._replace(encoding=name)
+    return None
+
+
+def _unmarked_utf16(data: bytes) -> Decoded | None:
+    """Digits and line ends have a NUL beside them in UTF-16, always on the same side."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if len(data) % 2 or not even + odd:
+        return None
+    if odd >= (even + odd) * _NUL_PARITY:
+        return _strict(data, "utf-16-le")
+    if even >= (even + odd) * _NUL_PARITY:
+        return _strict(data, "utf-16-be")
+    return None
+
+
+def _declared(data: bytes, declared: str | None) -> Decoded | None:
+    name = (declared or "").lower()
+    codec = next((codec for start, codec in _CHINESE if name.startswith(start)), None)
+    return None if codec is None else _strict(data, codec)
+
+
+def _chinese(data: bytes) -> Decoded | None:
+    """GB18030 and Big5 share their bytes: the one that gives the commoner characters is meant."""
+    gb, big5 = _strict(data, "gb18030"), _strict(data, "big5hkscs")
+    if gb is None or big5 is None:
+        return gb or big5
+    simplified = _common(gb.text, "gb2312", range(0xA1, 0xD8))
+    traditional = _common(big5.text, "big5", range(0xA1, 0xC7))
+    return big5 if traditional > simplified else gb
+
+
+def _common(text: str, codec: str, leads: range) -> float:
+    """The share of characters that are in the common part of a Chinese character set."""
+    wide = "".join(_WIDE.findall(text[:_SAMPLE]))
+    encoded = wide.encode(codec, "ignore")
+    return sum(lead in leads for lead in encoded[::2]) / max(len(wide), 1)
+
+
+def _cut_utf8(data: bytes) -> Decoded | None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(data)
+    except UnicodeDecodeError:
+        return None
+    if len(decoder.getstate()[0]) > _CUT_BYTES or not _WIDE.search(text):
+        return None
+    return Decoded(text, "utf-8", (_CUT,))
+
+
+def _damaged(data: bytes, encoding: str) -> Decoded | None:
+    """`data` in an encoding that a few of its characters do not fit."""
+    text = data.decode(encoding, "replace")
+    lost = text.count("�")
+    wide = sum(map(len, _WIDE.findall(text))) - lost
+    if lost > wide * _MAX_DAMAGE:
+        return None
+    return Decoded(text, encoding, (_DAMAGED.format(count=lost),))
+
+
+def _guessed(data: bytes) -> Decoded | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - takes long to import and is seldom needed
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return None if best is None else _strict(data, best.encoding)

@@ -1,0 +1,99 @@
+"""Formats that are known at sight and not read: what they are and what to submit in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from gongkai.forms import Text
+from gongkai.loaders._report import UnreadableError
+
+_REFUSED: Final = Text(
+    "{path}：这是{what}，目前不能读取；请{remedy}后重新提交",
+    "{path}: this is {what}, which is not read yet; {remedy} and submit that",
+)
+_SAVE: Final = Text("用 WPS 或 Word 打开，另存为 docx", "open it in WPS or Word, save it as docx")
+_SAVE_HTML: Final = Text("用浏览器打开，另存为“仅 HTML”网页", 'open it in a browser, save it as "HTML only"')
+_UNPACK: Final = Text("解压，取出其中的年度报告", "unpack it, take out the report")
+_TEXT_COPY: Final = Text("提交它的原稿（docx 或 html）", "take the document it was made from (docx or html)")
+
+_OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_PDF_WITHIN: Final = 1024
+
+_MAGIC: Final = (
+    (b"%PDF-", Text("PDF 文件", "a PDF"), _TEXT_COPY),
+    (b"{\\rtf", Text("RTF 文档", "an RTF document"), _SAVE),
+    (b"\x89PNG\r\n", Text("图片（PNG）", "a picture (PNG)"), _TEXT_COPY),
+    (b"\xff\xd8\xff", Text("图片（JPEG）", "a picture (JPEG)"), _TEXT_COPY),
+    (b"GIF8", Text("图片（GIF）", "a picture (GIF)"), _TEXT_COPY),
+    (b"II*\x00", Text("图片（TIFF）", "a picture (TIFF)"), _TEXT_COPY),
+    (b"MM\x00*", Text("图片（TIFF）", "a picture (TIFF)"), _TEXT_COPY),
+    (b"Rar!\x1a\x07", Text("压缩包（RAR）", "an archive (RAR)"), _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", Text("压缩包（7z）", "an archive (7z)"), _UNPACK),
+    (b"\x1f\x8b", Text("压缩包（gzip）", "an archive (gzip)"), _UNPACK),
+)
+_PATTERNS: Final = (
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), Text("图片（WebP）", "a picture (WebP)"), _TEXT_COPY),
+    (re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL), Text("图片（BMP）", "a picture (BMP)"), _TEXT_COPY),
+    (
+        re.compile(rb"\s*<\?xml[^>]*>.{0,200}?(?:progid=\"Word\.Document\"|<w:wordDocument)", re.DOTALL),
+        Text("Word 2003 XML 文档", "a Word 2003 XML document"),
+        _SAVE,
+    ),
+    (
+        re.compile(rb"(?:[\w-]+:[^\n]*\r?\n[ \t]*){0,8}?MIME-Version:", re.IGNORECASE),
+        Text("网页归档（mht）", "a web archive (mht)"),
+        _SAVE_HTML,
+    ),
+)
+_PACKAGES: Final = (
+    ("xl/workbook", Text("Excel 表格（xlsx）", "an Excel workbook (xlsx)"), _SAVE),
+    ("ppt/presentation", Text("演示文稿（pptx）", "a presentation (pptx)"), _SAVE),
+    ("OFD.xml", Text("OFD 版式文件", "an OFD document"), _TEXT_COPY),
+    ("content.xml", Text("OpenDocument 文档", "an OpenDocument file"), _SAVE),
+)
+_ARCHIVE: Final = Text("压缩包（zip）", "an archive (zip)")
+_OLD_OFFICE: Final = {
+    ".xls": Text("旧版 Excel 表格（xls）", "an old binary Excel workbook (xls)"),
+    ".et": Text("WPS 表格（et）", "a WPS workbook (et)"),
+    ".wps": Text("旧版 WPS 文档（wps）", "an old binary WPS document (wps)"),
+}
+_OLD_WORD: Final = Text("旧版二进制 Word 文档（doc）", "an old binary Word document (doc)")
+_PASSWORD: Final = Text(
+    "{path}：文档设有打开密码，不能读取；请在 WPS 或 Word 中去掉密码，保存后重新提交",
+    "{path}: the document is protected by a password; remove it in WPS or Word, save and submit again",
+)
+
+
+def refuse_foreign(data: bytes, suffix: str, path: str) -> None:
+    """Returns when `data` may be a format that is read.
+
+    Raises:
+        UnreadableError: code `unknown_format` for a format known at sight, `damaged` for an encrypted one.
+    """
+    if data.startswith(_OLE2):
+        if _ENCRYPTED in data:
+            raise UnreadableError("damaged", _PASSWORD.format(path=path))
+        raise _refused(path, _OLD_OFFICE.get(suffix, _OLD_WORD), _SAVE)
+    head = data[:_PDF_WITHIN]
+    for magic, what, remedy in _MAGIC:
+        if head.startswith(magic) or (magic == b"%PDF-" and magic in head and b"<" not in head):
+            raise _refused(path, what, remedy)
+    for pattern, what, remedy in _PATTERNS:
+        if pattern.match(head):
+            raise _refused(path, what, remedy)
+
+
+def foreign_package(names: Iterable[str], path: str) -> UnreadableError:
+    """The error for a zip that holds no Word document, told from the names of its entries."""
+    entries = tuple(names)
+    for start, what, remedy in _PACKAGES:
+        if any(name.startswith(start) for name in entries):
+            return _refused(path, what, remedy)
+    return _refused(path, _ARCHIVE, _UNPACK)
+
+
+def _refused(path: str, what: Text, remedy: Text) -> UnreadableError:
+    return UnreadableError("unknown_format", _REFUSED.format(path=path, what=what, remedy=remedy))

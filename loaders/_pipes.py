@@ -1,0 +1,119 @@
+"""Tables whose cells are closed by pipes: a row a line, markdown, or a cell a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from gongkai.loaders._document import Grid, GridCell, GridRow, Locator
+
+
+class NumberedLine(NamedTuple):
+    """A line without its line end, and its number from 1."""
+
+    number: int
+    text: str
+
+
+_SEPARATOR: Final = frozenset("|-: \t")
+_PADDING: Final = " \t"
+_CELLS_FOR_ONE_ROW: Final = 4
+_ROW_END: Final = 2
+"""So many pipes in a line of one cell end the row."""
+
+
+def has_pipe(line: str) -> bool:
+    return "|" in line
+
+
+def pipe_grids(region: Sequence[NumberedLine], first_table: int) -> Iterator[Grid]:
+    """The tables of a region: lines that each hold a pipe or are blank, without running text between them.
+
+    In a region most of whose lines hold one cell, the lines are cells, and blank lines mean nothing;
+    else each line is a row, and a blank line ends the table.
+    """
+    lines = [line for line in region if line.text.strip()]
+    cells = sum(_is_one_cell(line.text) for line in lines)
+    if cells >= (len(lines) - cells) * _CELLS_FOR_ONE_ROW:
+        yield _grid(_rows_of_cells(lines), first_table)
+        return
+    opened = _opens_with_pipe(lines)
+    rows: list[GridRow] = []
+    number = first_table
+    for line in region:
+        if not line.text.strip():
+            if rows:
+                yield _grid(rows, number)
+                number += 1
+            rows = []
+        elif not _is_separator(line.text):
+            rows.append(_row(fields(line.text, opened=opened), line.number))
+    if rows:
+        yield _grid(rows, number)
+
+
+def fields(line: str, *, opened: bool) -> list[str]:
+    """The fields of a row; `opened`: a pipe at its start opens the first field and closes none.
+
+    The last pipe closes the last field, so an empty field before it is printed empty.
+    """
+    parts = [part.strip(_PADDING) for part in line.strip(_PADDING).split("|")]
+    if opened and parts and not parts[0]:
+        del parts[0]
+    if len(parts) > 1 and not parts[-1]:
+        del parts[-1]
+    return parts
+
+
+def _opens_with_pipe(lines: Sequence[NumberedLine]) -> bool:
+    """Whether rows open with a pipe, as in markdown: the separator row does, or every row does.
+
+    Elsewhere a pipe at a line's start closes an empty field (a group label printed further up).
+    """
+    separators = [line.text for line in lines if _is_separator(line.text)]
+    return all(text.lstrip(_PADDING).startswith("|") for text in separators or [line.text for line in lines])
+
+
+def _rows_of_cells(lines: Sequence[NumberedLine]) -> list[GridRow]:
+    """One cell a line; a row ends where a line has two pipes or more, which stand for spanned columns.
+
+    Where a lone pipe opens the region and follows every such end, it opens the row and is no cell.
+    Rows that do not show their end run on in one row.
+    """
+    ends = [index for index, line in enumerate(lines) if line.text.count("|") >= _ROW_END]
+    starts = [0, *(index + 1 for index in ends if index + 1 < len(lines))]
+    opened = all(lines[start].text.strip() == "|" for start in starts)
+    rows: list[GridRow] = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        row_lines = lines[start + opened : stop]
+        texts: list[str] = []
+        for line in row_lines:
+            if _is_one_cell(line.text):
+                text = line.text[: line.text.index("|")].strip(_PADDING)
+                if text or line.text.count("|") < _ROW_END:
+                    texts.append(text)
+            else:
+                texts += fields(line.text, opened=False)
+        if texts:
+            rows.append(_row(texts, row_lines[0].number))
+    return rows
+
+
+def _is_one_cell(line: str) -> bool:
+    """A cell and its pipe, behind it perhaps the pipes that end its row; or pipes alone."""
+    _, pipe, behind = line.partition("|")
+    return bool(pipe) and not behind.strip(_PADDING).strip("|")
+
+
+def _is_separator(line: str) -> bool:
+    """The line of dashes under a markdown header."""
+    return "---" in line and _SEPARATOR.issuperset(line)
+
+
+def _row(texts: Sequence[str], number: int) -> GridRow:
+    return GridRow(tuple([GridCell(text, column) for column, text in enumerate(texts)]), number)
+
+
+def _grid(rows: Sequence[GridRow], table: int) -> Grid:
+    line = rows[0].line if rows else None
+    return Grid(tuple(rows), Locator(table=table, line=line), ragged=True, closed=True)

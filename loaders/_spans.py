@@ -1,0 +1,68 @@
+"""Lays cells out on a grid: the column each begins in, given the spans of those before and above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gongkai.forms import Text
+from gongkai.loaders._document import GridCell, GridRow
+from gongkai.loaders._limits import MAX_AREA, MAX_COLUMNS, over_limit
+
+_TOO_WIDE: Final = Text("表格超过{limit}列", "a table has more than {limit} columns")
+_TOO_MUCH: Final = Text("表格的单元格总数超过上限", "the tables have more cells than the limit")
+_LONGEST_NUMBER: Final = 6
+
+
+Spanned = tuple[str, int, int]
+"""A cell as marked up: its text, colspan and rowspan; a rowspan of 0 reaches to the last row."""
+
+
+def span(value: str | None) -> int:
+    """A span attribute as browsers read it: at most `MAX_COLUMNS`, and 1 for what is no number."""
+    if value is None:
+        return 1
+    digits = value.strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return 1
+    return min(int(digits[:_LONGEST_NUMBER]), MAX_COLUMNS)
+
+
+class Layout:
+    """Lays out the tables of one document, which together may take `MAX_AREA` positions."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._area = 0
+
+    def rows(self, marked_up: Sequence[Sequence[Spanned]]) -> tuple[GridRow, ...]:
+        """The rows of one table, each cell with its column; no cell reaches below the last row.
+
+        Raises:
+            UnreadableError: code `limit`, for a table that is wider than `MAX_COLUMNS` or one too many.
+        """
+        free_from: dict[int, int] = {}  # column → the first row in which no cell from above stands there
+        rows = []
+        for number, row in enumerate(marked_up):
+            column = 0
+            cells = []
+            for text, colspan, rowspan in row:
+                while free_from and free_from.get(column, 0) > number:
+                    column += 1
+                below = len(marked_up) - number
+                down = min(rowspan, below) if rowspan else below
+                across = colspan or 1
+                cells.append(GridCell(text, column, across, down))
+                if down > 1:
+                    free_from.update(dict.fromkeys(range(column, column + across), number + down))
+                column += across
+                if column > MAX_COLUMNS:
+                    raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
+            self._take(column)
+            rows.append(GridRow(tuple(cells)))
+        return tuple(rows)
+
+    def _take(self, positions: int) -> None:
+        self._area += positions
+        if self._area > MAX_AREA:
+            raise over_limit(self._path, _TOO_MUCH)
