@@ -34,6 +34,8 @@ labels and figures in one running text; heads: a line of several labels and noth
 _INLINE_MINIMUM: Final = 10
 """A paragraph that does not begin with a label is table text only with this many labels in it."""
 _PREFIX: Final = 24
+_FEW_FIGURES: Final = 4
+"""A line of no more parts than this is a row of figures only when all of them are."""
 
 
 class Segment(NamedTuple):
@@ -121,6 +123,8 @@ def _mostly_figures(found: list[Word]) -> bool:
     """Whether a row without a label is a row of figures, some of which may be printed oddly."""
     if only_values(found):
         return True
+    if any(item.kind is Kind.LABEL for item in found):
+        return False
     figures = sum(item.is_value and item.kind is not Kind.BLANK for item in found)
     return figures > sum(item.kind is Kind.TEXT for item in found)
 
@@ -141,7 +145,7 @@ def _paragraph(block: Paragraph, items: list[Item]) -> None:
 
 def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     parts = [word(part) for part in text.split()]
-    if len(parts) > 1 and only_values(parts):
+    if len(parts) > 1 and (only_values(parts) or (len(parts) > _FEW_FIGURES and _mostly_figures(parts))):
         items.append(Segment(None, tuple(parts), "inline", locator))
         return
     found = _table_text(text)
