@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
 
 import typer
 
@@ -21,7 +24,8 @@ def main(args: Sequence[str] | None = None) -> int:
 
     Returns:
         0 nothing found; 1 findings; 2 wrong usage or configuration, or the results could not be written;
-        3 a submission could not be read or a rule could not be run; 130 stopped by Ctrl-C.
+        3 a submission could not be read or a rule could not be run, gongkai failing included;
+        130 stopped by Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -31,7 +35,36 @@ def main(args: Sequence[str] | None = None) -> int:
     except UsageError as error:
         line(error, to=sys.stderr)
         return ExitCode.USAGE
-    return _run(say, rest)
+    with _Crash(say) as crash:
+        return _run(say, rest)
+    return crash.code
+
+
+class _Crash:
+    """Tells a fault of gongkai itself from the reports' faults: Python would end with 1, as findings do."""
+
+    code = ExitCode.UNREADABLE
+
+    def __init__(self, say: Voice) -> None:
+        self._say = say
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        traceback.print_exception(kind, error, trace)
+        line(
+            self._say(
+                "gongkai 自身出错，没有写出结果；请把上面的内容连同所用的命令报告给维护者。",
+                "gongkai itself failed and wrote no results; report the lines above with the command you gave.",
+            ),
+            to=sys.stderr,
+        )
+        return True
 
 
 def _run(say: Voice, args: Sequence[str]) -> int:

@@ -37,7 +37,7 @@ def input_paths(say: Voice, given: Sequence[Path] | None) -> list[Path]:
 
 
 def output_folder(say: Voice, given: Path | None, kind: Output, read: Sequence[Path] = ()) -> Path:
-    """The folder to write to.
+    """The folder to write to, as an absolute path.
 
     Raises:
         UsageError: none is given; it is a file; it holds something this command did not write; or it
@@ -74,4 +74,4 @@ def output_folder(say: Voice, given: Path | None, kind: Output, read: Sequence[P
                 "or empty this one.",
             )
         )
-    return given
+    return given.absolute()

@@ -131,6 +131,25 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(gongkai, inbox, tmp_path, monke
     assert not (tmp_path / "out").exists()
 
 
+def test_a_fault_of_gongkai_itself_does_not_pass_for_findings(gongkai, inbox, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(checkpoints, "audit", fail)
+    ended = gongkai("audit", inbox, "-o", tmp_path / "out")
+    assert ended.code == 3
+    assert "ZeroDivisionError" in ended.err
+    assert "自身出错" in ended.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_paths_may_be_relative(gongkai, inbox, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ended = gongkai("audit", inbox.name, "-o", "out")
+    assert ended.code == 0, ended.out + ended.err
+    assert str(tmp_path / "out" / "index.html") in ended.out
+
+
 def test_no_page_names_the_folder_it_was_written_in(gongkai, inbox, tmp_path):
     """Results are written aside and moved; nothing in them may point to where they were before."""
     gongkai("audit", inbox, "-o", tmp_path / "out")
