@@ -141,10 +141,16 @@ class _Builder:
             reported=number_text(finding.reported),
             computed=number_text(finding.computed),
             difference=number_text(finding.difference),
-            figures=tuple(
-                Figure(_labels.cell_label(self._edition, cell, self._lang), number_text(value))
-                for cell, value in zip(finding.cells, finding.values, strict=True)
-            ),
+            figures=self._figures(finding),
+        )
+
+    def _figures(self, finding: Finding) -> tuple[Figure, ...]:
+        """The cells and what stands in them; none where none holds a number: the sentence names them."""
+        if all(value is None for value in finding.values):
+            return ()
+        return tuple(
+            Figure(_labels.cell_label(self._edition, cell, self._lang), number_text(value))
+            for cell, value in zip(finding.cells, finding.values, strict=True)
         )
 
     def _sentence(self, rule: Rule, finding: Finding) -> str:

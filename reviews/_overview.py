@@ -119,7 +119,7 @@ def _reports(findings: Iterable[Row]) -> int:
 
 
 def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
-    """The rules violated most, by reports, then by findings."""
+    """The rules violated most, by findings, then by reports."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in findings:
         if row["answer"] == "violated":
@@ -129,7 +129,7 @@ def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
         rule = catalogue(edition).rule(rule_id)
         severity = severity_mark(rule.severity, lang)
         lines.append(RuleLine(rule_id, rule.title.of(lang), severity, edition, len(own), _reports(own)))
-    lines.sort(key=lambda line: (-line.reports, -line.findings, line.edition, line.rule_id))
+    lines.sort(key=lambda line: (-line.findings, -line.reports, line.edition, line.rule_id))
     return tuple(lines[:RULES_SHOWN])
 
 

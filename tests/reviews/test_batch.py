@@ -74,6 +74,18 @@ def test_a_sentence_does_not_repeat_what_stands_beside_it(stored: dict[str, Any]
             assert rule.remedy not in found.message
 
 
+def test_figures_are_shown_where_there_are_any(stored: dict[str, Any]) -> None:
+    made = page_of(stored)
+    shown = {
+        found.figures
+        for rule in made.with_findings
+        for found in (*rule.violations.shown, *rule.undecided.shown)
+    }
+    assert () in shown
+    for figures in shown - {()}:
+        assert any(figure.value is not None for figure in figures)
+
+
 def test_a_report_lists_every_rule_that_concerns_it(stored: dict[str, Any]) -> None:
     made = page_of(stored)
     assert made.reports_with_findings == len(made.reports)

@@ -105,7 +105,7 @@ def test_the_first_page_counts_what_the_run_found(written: Any, visit: Callable[
         ["（未识别机关）", "1", "0", "1", "0"],
         ["乙局", "1", "0", "0", "1"],
     ]
-    assert cells(page, "unread") == [["坏.docx", "坏.docx：不完整。请重新导出。"]]
+    assert cells(page, "unread") == [["坏.docx", "坏.docx：压缩包不完整。请重新导出。"]]
     assert seen.outside == []
     assert seen.complaints == []
 
@@ -118,7 +118,7 @@ def test_only_files_that_are_there_are_linked(written: Any) -> None:
 
 @pytest.mark.parametrize(
     ("batch", "rule_id", "said"),
-    [("2021-2023", ERROR.id, ERROR.title.zh), ("2021-2023", None, "全部规则"), ("", None, "全部批次")],
+    [("2021-2023", ERROR.id, ERROR.title.zh), ("2021-2023", None, "整批"), ("", None, "全部批次")],
 )
 def test_what_could_not_be_run_stands_above_all(
     written: Any, batch: str, rule_id: str | None, said: str
