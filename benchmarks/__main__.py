@@ -1,0 +1,67 @@
+"""`python -m benchmarks`: ratios against peers, and what is checked before they are taken."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from benchmarks import docx, html, startup, throughput, validation
+from benchmarks._pairs import Comparison, Fact, WrongResultError
+from benchmarks._report import page, text
+
+_PAGE: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+
+Measured = list[Comparison] | list[Fact]
+
+_FULL: Final[Mapping[str, Callable[[], Measured]]] = {
+    "html": lambda: html.compare(pairs=7, number=96),
+    "docx": lambda: docx.compare(pairs=7, number=60),
+    "validation": lambda: validation.compare(pairs=5, number=10_000),
+    "startup": lambda: startup.compare(pairs=7),
+    "reading": lambda: throughput.reading(number=120),
+    "audit": lambda: throughput.auditing(number=1000),
+}
+_QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
+    "html": lambda: html.compare(pairs=3, number=60),
+    "docx": lambda: docx.compare(pairs=3, number=30),
+    "validation": lambda: validation.compare(pairs=1, number=2000),
+    "startup": lambda: startup.compare(pairs=5),
+    "reading": lambda: throughput.reading(number=30),
+    "audit": lambda: throughput.auditing(number=100),
+}
+
+
+def main() -> int:
+    """0 where every side gives the same result, however fast it is; 1 where one does not."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", choices=_FULL, action="append", help="measure this alone; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="fewer reports and fewer pairs")
+    parser.add_argument("--write", action="store_true", help="rewrite docs/benchmarks.md")
+    options = parser.parse_args()
+    if options.write and (options.only or options.quick):
+        parser.error("--write takes a whole and full run")
+    comparisons: list[Comparison] = []
+    facts: list[Fact] = []
+    measures = _QUICK if options.quick else _FULL
+    for name in options.only or measures:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        try:
+            measured = measures[name]()
+        except WrongResultError as error:
+            print(f"{name}: {error}", file=sys.stderr)
+            return 1
+        for one in measured:
+            if isinstance(one, Comparison):
+                comparisons.append(one)
+            else:
+                facts.append(one)
+    print(text(comparisons, facts))
+    if options.write:
+        _PAGE.write_text(page(comparisons, facts), "utf-8")
+    return 0
+
+
+sys.exit(main())
