@@ -60,7 +60,7 @@ class _Crash:
         line(
             self._say(
                 "gongkai 自身出错，没有写出结果；请把上面的内容连同所用的命令报告给维护者。",
-                "gongkai itself failed and wrote no results; report the lines above with the command you gave.",
+                "gongkai itself failed and wrote no results; report the lines above and your command.",
             ),
             to=sys.stderr,
         )
