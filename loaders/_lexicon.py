@@ -150,6 +150,17 @@ def edition_marks() -> dict[str, str]:
     return {key: next(iter(ids)) for key, ids in seen.items() if len(ids) == 1}
 
 
+@cache
+def edition_rows() -> dict[str, str]:
+    """Keys that are a row with figures in one edition only, a heading without any in another."""
+    rows: dict[str, set[str]] = defaultdict(set)
+    for edition in forms.editions():
+        for key in lexicon(edition.id).rows:
+            rows[key].add(edition.id)
+    headings = {key for edition in forms.editions() for key in lexicon(edition.id).headers}
+    return {key: next(iter(ids)) for key, ids in rows.items() if len(ids) == 1 and key in headings}
+
+
 class SectionKey(NamedTuple):
     section: str
     needs_ordinal: bool

@@ -54,12 +54,10 @@ class Segment(NamedTuple):
     fields: int = 0
     widest: int = 0
 
-    def place(self, index: int) -> Locator:
-        """Where the word of that index stands."""
-        if index >= len(self.cells):
-            return self.locator
+    def places(self) -> list[Locator]:
+        """Where each word of a table stands; none for running text, whose words stand where it does."""
         page, table, row, _, line = self.locator
-        return Locator(page, table, row, self.cells[index].column + 1, line)
+        return [Locator(page, table, row, cell.column + 1, line) for cell in self.cells]
 
 
 class Prose(NamedTuple):
@@ -145,7 +143,7 @@ def _paragraph(block: Paragraph, items: list[Item]) -> None:
 
 def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
     parts = [word(part) for part in text.split()]
-    if len(parts) > 1 and (only_values(parts) or (len(parts) > _FEW_FIGURES and _mostly_figures(parts))):
+    if len(parts) > 1 and _is_row_of_figures(parts):
         items.append(Segment(None, tuple(parts), "inline", locator))
         return
     found = _table_text(text)
@@ -185,8 +183,12 @@ def _table_text(text: str) -> list[Found]:
 
 
 def _only_figures(text: str) -> bool:
-    parts = text.split()
-    return bool(parts) and only_values(word(part) for part in parts)
+    parts = [word(part) for part in text.split()]
+    return bool(parts) and _is_row_of_figures(parts)
+
+
+def _is_row_of_figures(parts: list[Word]) -> bool:
+    return only_values(parts) or (len(parts) > _FEW_FIGURES and _mostly_figures(parts))
 
 
 def _only_labels(text: str, found: Sequence[Found]) -> bool:

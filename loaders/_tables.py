@@ -11,7 +11,7 @@ from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
 from gongkai.loaders._header import Header
-from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, only_blanks
+from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, edition_rows, only_blanks
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Prose, Segment
@@ -26,12 +26,21 @@ _GRIDS: Final = frozenset({"grid", "ragged", "closed"})
 
 
 def vote_edition(items: Iterable[Item]) -> str | None:
-    """The edition whose own labels the tables print; None where they print none, or as many of each."""
-    marks = edition_marks()
+    """The edition that the tables are printed on; None where they do not tell.
+
+    Each label that only one edition has is a vote for it, and so is a row of figures where another
+    edition has a heading only.
+    """
+    marks, rows = edition_marks(), edition_rows()
     votes: dict[str, set[str]] = defaultdict(set)
     for item in items:
-        if isinstance(item, Segment) and item.label is not None and item.label.key in marks:
-            votes[marks[item.label.key]].add(item.label.key)
+        if isinstance(item, Prose) or item.label is None:
+            continue
+        key = item.label.key
+        if key in marks:
+            votes[marks[key]].add(key)
+        elif key in rows and any(word.kind is Kind.NUMBER for word in item.words):
+            votes[rows[key]].add(key)
     ranked = sorted(votes, key=lambda edition: -len(votes[edition]))
     if not ranked or (len(ranked) > 1 and len(votes[ranked[0]]) == len(votes[ranked[1]])):
         return None

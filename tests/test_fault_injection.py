@@ -1,0 +1,120 @@
+"""The whole chain, bytes to findings, on planted faults: exactly what was planted and what it implies.
+
+Every fault of the demo province is written in each format that can show it and audited as a folder of
+submissions is; what comes out must be what the demo's own judge says, no more and no less.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai import demo, forms, loaders, rules
+from gongkai.checkpoints import Run, audit
+
+Said = tuple[str, str, frozenset[str]]
+FORMATS = ("text", "html", "docx")
+YEARS = {edition.id: edition.first_year + 1 for edition in forms.editions()}
+CLEAN = 500
+
+
+def layouts(format_name: str) -> list[str]:
+    return [name for name in demo.COMPLETE if demo.LAYOUTS[name].format == format_name]
+
+
+def faulty() -> Iterator[demo.Rendered]:
+    """Every fault of every edition, in each format, in layouts by turns."""
+    organs = list(demo.organs(demo.SEED))
+    for edition_id, year in YEARS.items():
+        for number, fault in enumerate(demo.defects(edition_id)):
+            sample = demo.make_sample(number, organs[number % len(organs)], year, fault.id)
+            for format_name in FORMATS:
+                able = [name for name in layouts(format_name) if demo.LAYOUTS[name].shows(fault)]
+                if able:
+                    yield demo.render(sample, able[number % len(able)])
+
+
+def submit(rendered: Iterable[demo.Rendered], folder: Path) -> dict[str, demo.Rendered]:
+    """Writes the reports, each in a folder of its own since names may repeat; path → report."""
+    written = {}
+    for number, report in enumerate(rendered):
+        path = folder / f"{number:04d}" / report.name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(report.data)
+        written[str(path)] = report
+    return written
+
+
+def said_of(run: Run) -> dict[str, set[Said]]:
+    said: dict[str, set[Said]] = defaultdict(set)
+    for finding in run.findings.to_pylist():
+        cells = frozenset(cell["cell"] for cell in finding["cells"])
+        said[finding["path"]].add((finding["rule_id"], finding["answer"], cells))
+    return said
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, demo.Rendered], Run]:
+    folder = tmp_path_factory.mktemp("faulty")
+    written = submit(faulty(), folder / "in")
+    return written, audit(loaders.load([folder / "in"]), folder / "out")
+
+
+def test_every_planted_fault_and_nothing_else(audited: tuple[dict[str, demo.Rendered], Run]) -> None:
+    written, run = audited
+    assert run.problems == ()
+    assert run.failures.num_rows == 0
+    said = said_of(run)
+    wrong: dict[str, Any] = {}
+    for path, report in written.items():
+        expected = {(told.rule_id, told.answer, frozenset(told.cells)) for told in report.truth.findings}
+        if said.get(path, set()) != expected:
+            wrong[f"{report.sample.defect} in {report.layout.name}"] = {
+                "missed": sorted(map(str, expected - said[path])),
+                "false": sorted(map(str, said[path] - expected)),
+            }
+    assert wrong == {}
+
+
+def test_every_rule_is_violated_in_every_format(audited: tuple[dict[str, demo.Rendered], Run]) -> None:
+    written, run = audited
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in run.findings.to_pylist():
+        if finding["answer"] == "violated":
+            found[finding["rule_id"]].add(written[finding["path"]].layout.format)
+    required = {rule.id for catalogue in rules.catalogues() for rule in catalogue.rules}
+    assert required - found.keys() == set(), "give the new rule a fault in demo/_defects.py"
+    assert {rule: sorted(set(FORMATS) - found[rule]) for rule in required} == {rule: [] for rule in required}
+
+
+def test_an_operand_that_is_not_there_is_never_a_pass(audited: tuple[dict[str, demo.Rendered], Run]) -> None:
+    _, run = audited
+    undecided = {f["rule_id"] for f in run.findings.to_pylist() if f["answer"] == "cannot_tell"}
+    identities = {identity.id for edition in forms.editions() for identity in edition.identities}
+    assert identities - undecided == set()
+
+
+def test_clean_reports_give_no_finding(tmp_path: Path) -> None:
+    submit(demo.clean_reports(CLEAN), tmp_path / "in")
+    run = audit(loaders.load([tmp_path / "in"]), tmp_path / "out")
+    assert run.counts.reports == CLEAN
+    assert [f for f in run.findings.to_pylist() if f["severity"] in ("error", "warning")] == []
+    assert run.problems == ()
+    assert run.exit_code("warning") == 0
+
+
+def test_the_province_is_audited_as_its_truth_says(tmp_path: Path) -> None:
+    demo.write_province(tmp_path)
+    truth = json.loads((tmp_path / "truth.json").read_text("utf-8"))
+    run = audit(loaders.load([tmp_path / "reports"]), tmp_path / "out")
+    said = said_of(run)
+    by_name = {path.removeprefix(f"{tmp_path}/"): findings for path, findings in said.items()}
+    for report in truth["reports"]:
+        expected = {(m["rule_id"], m["answer"], frozenset(m["cells"])) for m in report["must_find"]}
+        assert by_name.pop(report["path"], set()) == expected, report["path"]
+    assert by_name == {}
