@@ -11,7 +11,8 @@ from typing import Final
 from great_expectations.core import RunIdentifier
 
 from gongkai.checkpoints._batches import FactsBatch, split
-from gongkai.checkpoints._findings import findings_of, findings_table
+from gongkai.checkpoints._findings import findings_table
+from gongkai.checkpoints._found import findings_of
 from gongkai.checkpoints._output import PAGES, RUN, staged, write_json, write_rows
 from gongkai.checkpoints._pages import build_pages, missing_pages
 from gongkai.checkpoints._project import project
@@ -97,7 +98,8 @@ def _left_out(frames: Frames, batches: Sequence[FactsBatch]) -> list[Problem]:
             "",
             None,
             Text(
-                f"reports 表有 {frames.reports.num_rows} 份报告，facts 表有 {batched} 份，两者应当一致。请重新读取材料。",
+                f"reports 表有 {frames.reports.num_rows} 份报告，facts 表有 {batched} 份，"
+                "应当一致。请重新读取材料。",
                 f"There are {frames.reports.num_rows} reports and facts of {batched}; they must be the same. "
                 "Load the submissions again.",
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 _LENGTH: Final = 16
@@ -19,30 +19,32 @@ class Subject(NamedTuple):
     rule_id: str
     cells: tuple[str, ...]
     path: str
-    report_id: str
+
+    @property
+    def whose(self) -> tuple[str, int | None]:
+        """The organ and the year; where no organ was read, the path stands for it."""
+        return self.organ or self.path, self.year
 
 
-def fingerprints(subjects: Iterable[Subject]) -> list[str]:
+def fingerprints(subjects: Iterable[Subject], firsts: Mapping[tuple[str, int | None], str]) -> list[str]:
     """An id for each finding: 16 hex digits of a SHA-256 over organ, year, rule and cells.
 
-    Where no organ was read, the path stands for it. An organ may submit twice for a year: the submission
-    whose path sorts first has the plain id, so that a second one does not change what is known of the
-    first; every other has its path in the id as well. Should one report breach one rule twice in the same
-    cells (or two copies of a file have one path), the second and later have their number in it.
+    An organ may submit twice for a year: the submission whose path sorts first has the plain id, so that a
+    second one does not change what is known of the first; every other has its path in the id as well.
+    Should one report breach one rule twice in the same cells (or two copies of a file have one path), the
+    second and later have their number in it.
 
-    The ids do not depend on the order of the reports, nor on the values found.
+    The ids depend neither on the order of the reports nor on the values found.
+
+    Args:
+        subjects: each report's findings of a rule stand in the order in which the rule gives them.
+        firsts: `whose` → the path that sorts first of all its submissions.
     """
-    found = list(subjects)
-    first: dict[tuple[str, int | None], str] = {}
-    for subject in found:
-        whose = (subject.organ or subject.path, subject.year)
-        first[whose] = min(first.get(whose, subject.path), subject.path)
     seen: Counter[str] = Counter()
     ids = []
-    for subject in found:
-        whose = (subject.organ or subject.path, subject.year)
-        parts: list[object] = [*whose, subject.rule_id, sorted(subject.cells)]
-        if subject.path != first[whose]:
+    for subject in subjects:
+        parts: list[object] = [*subject.whose, subject.rule_id, sorted(subject.cells)]
+        if subject.path != firsts.get(subject.whose, subject.path):
             parts.append(subject.path)
         plain = _digest(parts)
         seen[plain] += 1

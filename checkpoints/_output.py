@@ -71,7 +71,7 @@ def check_directory(directory: Path) -> None:
 
 @contextmanager
 def staged(directory: Path) -> Iterator[Path]:
-    """A folder inside `directory` to write to; its content replaces an earlier run's when the block ends well.
+    """A folder inside `directory` to write to; its content replaces an earlier run's once the block ends.
 
     `run.json` goes first and comes last: where it stands, everything beside it is of that run.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
@@ -34,7 +34,8 @@ def build_pages(context: AbstractDataContext, folder: Path) -> dict[str, str]:
     # Fonts, pictures and styles of GX's stock pages, which ours do not use.
     shutil.rmtree(folder / PAGES / "static", ignore_errors=True)
     pages = {}
-    for key in context.validation_results_store.list_keys():
+    keys: list[Any] = context.validation_results_store.list_keys()
+    for key in keys:
         page = Path(PAGES, _SECTION, *key.to_tuple()[:-1], f"{key.batch_identifier}.html")
         if (folder / page).is_file():
             pages[key.batch_identifier.removeprefix(f"{SOURCE}-")] = page.as_posix()
@@ -56,7 +57,8 @@ def _problem(batch: str, zh: str, en: str) -> Problem:
         batch,
         None,
         Text(
-            f"{zh}的页面没有写出，校验结果仍在 findings.parquet 中。请看 great_expectations 的日志，或重新安装 gongkai。",
+            f"{zh}的页面没有写出，校验结果仍在 findings.parquet 中。"
+            "请看 great_expectations 的日志，或重新安装 gongkai。",
             f"The page {en} was not written; the findings are in findings.parquet. See the log of "
             "great_expectations, or install gongkai anew.",
         ),

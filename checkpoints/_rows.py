@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -32,13 +33,13 @@ def find_rows(table: pa.Table, wanted: Sequence[tuple[str, str, str]], third: st
     return _search(keys[order], order, np.where(known, sought, -1))
 
 
-def _codes(column: pa.ChunkedArray, values: Sequence[str]) -> tuple[Indices, Indices, int]:
+def _codes(column: Any, values: Sequence[str]) -> tuple[Indices, Indices, int]:
     """The column's and the values' numbers in the column's dictionary, -1 for a value it has not."""
     encoded = column.dictionary_encode().unify_dictionaries().combine_chunks()
-    places = pc.index_in(pa.array(values, pa.string()), value_set=encoded.dictionary)
+    places: Any = pc.index_in(pa.array(values, pa.string()), value_set=encoded.dictionary)
     return (
         encoded.indices.to_numpy().astype(np.int64),
-        pc.fill_null(places, -1).to_numpy().astype(np.int64),
+        places.fill_null(-1).to_numpy().astype(np.int64),
         len(encoded.dictionary),
     )
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from gongkai.forms import Text
 from gongkai.rules import Severity
@@ -91,13 +90,7 @@ class Run:
     @property
     def counts(self) -> Counts:
         reports = sum(batch.reports for batch in self.batches)
-        pairs = Counter(
-            zip(
-                self.findings["severity"].to_pylist(),
-                self.findings["answer"].to_pylist(),
-                strict=True,
-            )
-        )
+        pairs = Counter(zip(*self._severities_and_answers(), strict=True))
         found: dict[str, dict[str, int]] = {severity: {} for severity in _RANK}
         for (severity, answer), count in sorted(pairs.items()):
             found[severity][answer] = count
@@ -109,19 +102,22 @@ class Run:
         )
 
     def exit_code(self, fail_on: Severity) -> int:
-        """3 where something was not read or not run, or nothing was there to audit; else 1 where a rule of
-        severity `fail_on` or above is violated; else 0.
+        """What the command ends with.
 
-        What cannot be told does not fail a run: it is reported.
+        3 where something was not read or not run, or nothing was there to audit; else 1 where a rule of
+        severity `fail_on` or above is violated; else 0. What cannot be told does not fail a run: it is
+        reported.
         """
         if self.failures.num_rows or self.problems or not self.batches:
             return _INCOMPLETE
-        heavy = [severity for severity, rank in _RANK.items() if rank <= _RANK[fail_on]]
-        serious = pc.and_(
-            pc.equal(self.findings["answer"], "violated"),
-            pc.is_in(self.findings["severity"], value_set=pa.array(heavy)),
+        serious = any(
+            answer == "violated" and _RANK[severity] <= _RANK[fail_on]
+            for severity, answer in zip(*self._severities_and_answers(), strict=True)
         )
-        return _FOUND if pc.any(serious).as_py() else _CLEAN
+        return _FOUND if serious else _CLEAN
+
+    def _severities_and_answers(self) -> tuple[list[Any], list[Any]]:
+        return self.findings["severity"].to_pylist(), self.findings["answer"].to_pylist()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values: what `run.json` holds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import great_expectations as gx
-from great_expectations.checkpoint import UpdateDataDocsAction
+from great_expectations.checkpoint.actions import UpdateDataDocsAction
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
@@ -58,8 +58,8 @@ def store_texts() -> dict[str, str]:
             )
             context.checkpoints.add(checkpoint)
             checkpoint.id = _id("checkpoint", name)
-            texts[f"definitions/{name}.json"] = context.validation_definition_store.serialize(definition)
-            texts[f"runs/{name}.json"] = context.checkpoint_store.serialize(checkpoint)
+            texts[f"definitions/{name}.json"] = _serialize(context.validation_definition_store, definition)
+            texts[f"runs/{name}.json"] = _serialize(context.checkpoint_store, checkpoint)
     return texts
 
 
@@ -75,11 +75,16 @@ def write_stores() -> list[Path]:
         return paths
 
 
-def _data(context: AbstractDataContext) -> BatchDefinition:
+def _serialize(store: Any, value: object) -> str:
+    return str(store.serialize(value))
+
+
+def _data(context: AbstractDataContext) -> BatchDefinition[Any]:
     source = context.data_sources.add_pandas(SOURCE)
     asset = source.add_dataframe_asset(ASSET)
     definition = asset.add_batch_definition_whole_dataframe(WHOLE)
-    source.id, asset.id, definition.id = IDS
+    source.id, asset.id = IDS.source, IDS.asset
+    definition.id = str(IDS.batch_definition)
     return definition
 
 

@@ -51,7 +51,7 @@ def guard(suite: StoredSuite, catalogue: Catalogue) -> Text | None:
     if number == 0 or not number == meta.get("rules") == len(catalogue.rules):
         return _text(
             suite,
-            f"规则数不符：文件 {number} 条，套件自称 {meta.get('rules')} 条，规则包 {len(catalogue.rules)} 条",
+            f"规则数不符：文件 {number} 条，自称 {meta.get('rules')} 条，规则包 {len(catalogue.rules)} 条",
             f"the number of rules differs: {number} in the file, {meta.get('rules')} by its own account, "
             f"{len(catalogue.rules)} in the pack",
         )

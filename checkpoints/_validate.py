@@ -9,8 +9,8 @@ from typing import Any, Final, cast
 import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult, RunIdentifier
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
-from great_expectations.datasource.fluent import PandasDatasource
-from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
+from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from gongkai.checkpoints._batches import FactsBatch
 from gongkai.checkpoints._run import Outcome, Problem
@@ -53,7 +53,7 @@ def _run(
     key = store.get_key(name=suite.name)
     if not store.has_key(key=key):
         # As if the committed file were the store's own: GX loads it the way it loads any stored suite.
-        store.store_backend.set(key.to_tuple(), suite.text)
+        store.store_backend.set(key.to_tuple(), suite.text)  # type: ignore[no-untyped-call] # GX's own
     source = context.data_sources.all().get(SOURCE) or context.data_sources.add_pandas(SOURCE)
     asset = cast(PandasDatasource, source).add_dataframe_asset(batch.id)
     definition = context.validation_definitions.add(

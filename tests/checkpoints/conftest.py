@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from gongkai import forms
 from gongkai.loaders import Failure, Frames, FramesBuilder, Locator, ReadCell, ReadSection, Report
 
-SourceYears = {"2019": 2019, "2021": 2023}
+YEARS = {"2019": 2019, "2021": 2023}
 """A year for which each edition is prescribed."""
 
 
@@ -27,7 +28,7 @@ def make_report(
 ) -> Report:
     """A report of zeros, all sections in place; `changes` puts numbers in cells, None for a blank."""
     form = forms.edition(edition)
-    year = SourceYears[edition] if year is None else year
+    year = YEARS[edition] if year is None else year
     cells = {
         cell_id: ReadCell(Decimal(0), "0", "ok", Locator(table=1, row=place, column=1))
         for place, cell_id in enumerate(form.cell_ids, start=1)
@@ -73,17 +74,27 @@ def make_frames(reports: Iterable[Report], failures: Iterable[Failure] = ()) -> 
     return builder.build()
 
 
-@pytest.fixture
-def report() -> Callable[..., Report]:
-    return make_report
+class Make:
+    """What a test needs to make a run."""
+
+    report = staticmethod(make_report)
+    frames = staticmethod(make_frames)
+
+    @staticmethod
+    def without_year(report: Report) -> Report:
+        return replace(report, year=None)
+
+    @staticmethod
+    def torn(frames: Frames, **tables: object) -> Frames:
+        return replace(frames, **tables)
 
 
-@pytest.fixture
-def frames() -> Callable[..., Frames]:
-    return make_frames
+@pytest.fixture(scope="session")
+def make() -> Make:
+    return Make()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def total() -> forms.Identity:
     """An identity of one total and its parts, of the current edition."""
     return next(one for one in forms.edition("2021").identities if len(one.left) == 1)

@@ -6,12 +6,13 @@ from pathlib import Path
 import great_expectations as gx
 import pytest
 import yaml
+from great_expectations.data_context.data_context.context_factory import project_manager
+
 from gongkai.checkpoints._project import SITE, project, site
 from gongkai.checkpoints._stores import REBUILD, store_texts
 from gongkai.expectations import SUITES
 from gongkai.loaders import facts_to_pandas
 from gongkai.rules import catalogue
-from great_expectations.data_context.data_context.context_factory import project_manager
 
 ROOT = Path(__file__).parents[2]
 YML = "great_expectations.yml"
@@ -45,14 +46,14 @@ def test_the_committed_stores_are_those_of_the_code():
 
 
 @pytest.mark.parametrize("edition", SUITES)
-def test_a_committed_checkpoint_runs_and_changes_no_tracked_file(copy, report, frames, edition):
+def test_a_committed_checkpoint_runs_and_changes_no_tracked_file(copy, make, edition):
     before = snapshot(copy)
     rule = next(rule for rule in catalogue(edition).rules if rule.kind == "identity")
     reports = [
-        report(1, edition=edition),
-        report(2, edition=edition, changes={rule.operands[0]: 7}),
+        make.report(1, edition=edition),
+        make.report(2, edition=edition, changes={rule.operands[0]: 7}),
     ]
-    facts = facts_to_pandas(frames(reports).facts[edition])
+    facts = facts_to_pandas(make.frames(reports).facts[edition])
 
     context = gx.get_context(context_root_dir=copy)
     outcome = context.checkpoints.get(SUITES[edition]).run(batch_parameters={"dataframe": facts})

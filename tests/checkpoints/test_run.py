@@ -1,0 +1,68 @@
+"""What a run counts, and how it ends."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+
+from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
+from gongkai.forms import Text
+from gongkai.loaders import FAILURES
+
+NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+
+
+def run(*answers, problems=(), failures=(), batches=1):
+    """`answers`: severity and answer of each finding."""
+    rows = [{"severity": severity, "answer": answer} for severity, answer in answers]
+    return Run(
+        batches=tuple(Batch(f"2021-{n}", "2021", n, 2, {}, None) for n in range(batches)),
+        findings=pa.Table.from_pylist(rows, schema=FINDINGS),
+        failures=pa.Table.from_pylist(list(failures), schema=FAILURES),
+        problems=problems,
+        versions={},
+        packs={},
+        started=NOW,
+        finished=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "answer", "fail_on", "code"),
+    [
+        ("error", "violated", "error", 1),
+        ("error", "violated", "info", 1),
+        ("warning", "violated", "error", 0),
+        ("warning", "violated", "warning", 1),
+        ("info", "violated", "warning", 0),
+        ("info", "violated", "info", 1),
+        ("error", "cannot_tell", "info", 0),
+    ],
+)
+def test_exit_code(severity, answer, fail_on, code):
+    assert run((severity, answer)).exit_code(fail_on) == code
+
+
+def test_what_was_not_read_or_not_run_comes_before_findings():
+    problem = Problem("2021-2023", None, Text("没有运行", "not run"))
+    assert run(("error", "violated"), problems=(problem,)).exit_code("error") == 3
+    assert run(("error", "violated"), failures=[{"path": "x"}]).exit_code("error") == 3
+    assert run(batches=0).exit_code("error") == 3
+    assert run().exit_code("error") == 0
+
+
+def test_counts():
+    counts = run(
+        ("error", "violated"),
+        ("error", "violated"),
+        ("error", "cannot_tell"),
+        ("info", "violated"),
+        failures=[{"path": "x"}],
+        batches=2,
+    ).counts
+    assert (counts.submissions, counts.reports, counts.failures) == (5, 4, 1)
+    assert counts.findings == {
+        "error": {"violated": 2, "cannot_tell": 1},
+        "warning": {},
+        "info": {"violated": 1},
+    }
