@@ -30,7 +30,8 @@ _PADDING: Final = "\x00\x1a"
 _MAX_CONTROLS: Final = 0.005
 _MAX_DAMAGE: Final = 0.01
 _SAMPLE: Final = 64 * 1024
-_NUL_PARITY: Final = 0.95
+_PLAIN: Final = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MIN_PLAIN: Final = 0.9
 _CUT_BYTES: Final = 3
 
 
@@ -45,10 +46,10 @@ class Decoded(NamedTuple):
 def decode(data: bytes, path: str, declared: str | None = None) -> Decoded:
     """The text of `data`.
 
-    A byte order mark decides; then strict UTF-8; then, in this order, UTF-16 without a mark, the Chinese
-    encoding the file declares, GB18030 or Big5, UTF-8 or GB18030 with a few damaged characters, and
-    what charset-normalizer makes of it. A declaration of UTF-8 or of a Western encoding is not
-    believed: where UTF-8 fails it lies, and a Western encoding decodes anything.
+    A byte order mark decides; then, in this order, UTF-16 without a mark, strict UTF-8, the Chinese
+    encoding the file declares, UTF-8 cut off or with a few damaged characters, GB18030 or Big5, GB18030
+    with a few damaged characters, and what charset-normalizer makes of it. A declaration of UTF-8 or of
+    a Western encoding is not believed: where UTF-8 fails it lies, and a Western encoding decodes anything.
 
     Raises:
         UnreadableError: code `not_text`.
@@ -56,8 +57,8 @@ def decode(data: bytes, path: str, declared: str | None = None) -> Decoded:
     found = _marked(data)
     if found is None:
         found = (
-            _strict(data, "utf-8")
-            or _unmarked_utf16(data)
+            _unmarked_utf16(data)
+            or _strict(data, "utf-8")
             or _declared(data, declared)
             or _cut_utf8(data)
             or _damaged(data, "utf-8")
@@ -90,16 +91,18 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _unmarked_utf16(data: bytes) -> Decoded | None:
-    """Digits and line ends have a NUL beside them in UTF-16, always on the same side."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or not even + odd:
+    """Line ends and digits have a NUL beside them in UTF-16; no other text has one before its end."""
+    if 0 not in data.rstrip(b"\x00"):
         return None
-    if odd >= (even + odd) * _NUL_PARITY:
-        return _strict(data, "utf-16-le")
-    if even >= (even + odd) * _NUL_PARITY:
-        return _strict(data, "utf-16-be")
-    return None
+    readings = [found for codec in ("utf-16-le", "utf-16-be") if (found := _strict(data, codec))]
+    best = max(readings, key=_plainness, default=None)
+    return best if best is not None and _plainness(best) >= _MIN_PLAIN else None
+
+
+def _plainness(decoded: Decoded) -> float:
+    """The share of characters that Chinese text is made of."""
+    sample = decoded.text[:_SAMPLE]
+    return len(_PLAIN.findall(sample)) / max(len(sample), 1)
 
 
 def _declared(data: bytes, declared: str | None) -> Decoded | None:
@@ -150,4 +153,4 @@ def _guessed(data: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - takes long to import and is seldom needed
 
     best = from_bytes(data[:_SAMPLE]).best()
-    return None if best is None else _strict(data, best.encoding)
+    return None if best is None else _strict(data, best.encoding, best.encoding.replace("_", "-"))
