@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from gongkai import forms
@@ -55,10 +56,12 @@ class CellWriter:
         if aligned.failed:
             self.fill_unread(row, segment, "count")
             return
+        places = segment.places()
         for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
             if item is None:
                 continue
-            read = self._read(cell, item, segment, index)
+            locator = places[index] if index < len(places) else segment.locator
+            read = self._read(cell, item, segment, locator)
             if self.cells[cell.id] is MISSING:
                 self.cells[cell.id] = read
             else:
@@ -96,8 +99,7 @@ class CellWriter:
             self.notes.append(Note("printed_twice", text, cell.id, read.locator))
             self.cells[cell.id] = ReadCell(None, f"{before.raw} / {read.raw}", "unreadable", read.locator)
 
-    def _read(self, cell: forms.Cell, item: Word, segment: Segment, index: int) -> ReadCell:
-        locator = segment.place(index)
+    def _read(self, cell: forms.Cell, item: Word, segment: Segment, locator: Locator) -> ReadCell:
         if item.kind is Kind.BLANK:
             return ReadCell(None, "", "blank", locator)
         raw = item.text.strip()
@@ -129,8 +131,13 @@ class CellWriter:
         self, code: str, cell: forms.Cell, raw: str, value: Decimal | None, locator: Locator
     ) -> None:
         shown = "" if value is None else f"{value.normalize():f}"
-        text = _ODDITIES[code].format(raw=raw, unit=cell.unit, value=shown)
-        self.notes.append(Note(code, text, cell.id, locator))
+        self.notes.append(Note(code, _oddity(code, raw, cell.unit, shown), cell.id, locator))
+
+
+@lru_cache(maxsize=4096)
+def _oddity(code: str, raw: str, unit: str, value: str) -> Text:
+    """Who writes one number oddly writes them all so, and most of them are small."""
+    return _ODDITIES[code].format(raw=raw, unit=unit, value=value)
 
 
 def _is_glued(item: Word, segment: Segment) -> bool:
