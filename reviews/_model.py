@@ -166,7 +166,6 @@ class RuleLine:
     rule_id: str
     title: str
     severity: Mark
-    edition: str
     findings: int
     reports: int
 

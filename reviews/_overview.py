@@ -56,7 +56,7 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
     return Overview(
         verdict=answer_mark(
             verdict(
-                complete=bool(batches) and not run.problems,
+                complete=bool(batches) and not run.problems and not run.failures.num_rows,
                 errors=sum(entry.summary.errors for entry in batches),
                 warnings=sum(entry.summary.warnings for entry in batches),
                 cannot_tell=sum(entry.summary.cannot_tell for entry in batches),
@@ -120,16 +120,17 @@ def _reports(findings: Iterable[Row]) -> int:
 
 def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
     """The rules violated most, by findings, then by reports."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in findings:
         if row["answer"] == "violated":
-            groups.setdefault((row["edition"], row["rule_id"]), []).append(row)
+            groups.setdefault(row["rule_id"], []).append(row)
     lines = []
-    for (edition, rule_id), own in groups.items():
-        rule = catalogue(edition).rule(rule_id)
+    for rule_id, own in groups.items():
+        # Editions may word a rule differently: the newest one's words stand for all.
+        rule = catalogue(max(row["edition"] for row in own)).rule(rule_id)
         severity = severity_mark(rule.severity, lang)
-        lines.append(RuleLine(rule_id, rule.title.of(lang), severity, edition, len(own), _reports(own)))
-    lines.sort(key=lambda line: (-line.findings, -line.reports, line.edition, line.rule_id))
+        lines.append(RuleLine(rule_id, rule.title.of(lang), severity, len(own), _reports(own)))
+    lines.sort(key=lambda line: (-line.findings, -line.reports, line.rule_id))
     return tuple(lines[:RULES_SHOWN])
 
 

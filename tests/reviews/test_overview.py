@@ -97,8 +97,8 @@ def test_the_first_page_counts_what_the_run_found(written: Any, visit: Callable[
     assert page.locator("section:has(#batches) a").get_attribute("href") == BATCH.page
     assert cells(page, "findings")[:2] == [["■ 错误", "3", "1", "4"], ["▲ 警告", "2", "0", "2"]]
     assert [row[1:] for row in cells(page, "rules")] == [
-        [f"{ERROR.title.zh} (2021)", "3", "3"],
-        [f"{WARNING.title.zh} (2021)", "2", "2"],
+        [f"{ERROR.title.zh} {ERROR.id}", "3", "3"],
+        [f"{WARNING.title.zh} {WARNING.id}", "2", "2"],
     ]
     assert cells(page, "organs") == [
         ["甲局", "3", "3", "1", "0"],
@@ -129,7 +129,14 @@ def test_what_could_not_be_run_stands_above_all(
     assert html.index("规则包&lt;") < html.index('id="batches"')
     assert said in html
     assert "⊘" in html
-    assert "✗ 不通过</p>" not in html
+    assert 'class="verdict violated"' in html
+    assert 'class="verdict not_run"' in written(run_of((BATCH,), problems=(problem,))).read_text("utf-8")
+
+
+def test_a_file_that_was_not_read_is_no_pass(written: Any) -> None:
+    failed = [{"path": "坏.docx", "code": "broken", "zh": "坏", "en": "broken"}]
+    assert 'class="verdict holds"' in written(run_of((BATCH,))).read_text("utf-8")
+    assert 'class="verdict not_run"' in written(run_of((BATCH,), failed=failed)).read_text("utf-8")
 
 
 def test_a_run_without_reports_is_no_pass(written: Any) -> None:
