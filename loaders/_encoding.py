@@ -24,7 +24,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 _CHINESE: Final = (("gb", "gb18030"), ("cp936", "gb18030"), ("big5", "big5hkscs"), ("cp950", "big5hkscs"))
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS: Final = (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F)
+_NOT_CONTROLS: Final = bytes(byte for byte in range(256) if byte not in _CONTROLS)
 _WIDE: Final = re.compile(r"[^\x00-\x7f]+")
 _PADDING: Final = "\x00\x1a"
 _MAX_CONTROLS: Final = 0.005
@@ -69,7 +70,8 @@ def decode(data: bytes, path: str, declared: str | None = None) -> Decoded:
     if found is None:
         raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
     text = found.text.rstrip(_PADDING)
-    if len(_CONTROLS.findall(text)) > len(text) * _MAX_CONTROLS:
+    # In UTF-8 a control character is one byte, and that byte is part of nothing else.
+    if len(text.encode().translate(None, _NOT_CONTROLS)) > len(text) * _MAX_CONTROLS:
         raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
     return found._replace(text=text)
 

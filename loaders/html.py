@@ -199,7 +199,8 @@ class _Page:
                 line.append(tail)
 
     def _cell(self, cell: Any) -> Spanned:
-        return self._cell_text(cell), span(cell.get("colspan")), span(cell.get("rowspan"))
+        across, down = cell.get("colspan"), cell.get("rowspan")
+        return self._cell_text(cell), 1 if across is None else span(across), 1 if down is None else span(down)
 
     def _cell_text(self, cell: Any) -> str:
         children = len(cell)
