@@ -1,7 +1,5 @@
 """Submissions into frames: bytes → Document → Report → Arrow tables."""
 
-from gongkai.loaders._registry import read, read_bytes
-
 from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
 from gongkai.loaders._document import Block, Document, Grid, GridCell, GridRow, Locator, Paragraph
 from gongkai.loaders._frames import (
@@ -17,6 +15,7 @@ from gongkai.loaders._frames import (
 )
 from gongkai.loaders._load import Progress, Submission, find_submissions, load, load_one
 from gongkai.loaders._recognise import recognise
+from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
     Failure,
     Note,

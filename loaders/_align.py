@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongkai.loaders._lexicon import Kind, Word
 from gongkai.loaders._segments import Segment
+from gongkai.loaders._words import Kind, Word
 
 
 class Aligned(NamedTuple):

@@ -10,10 +10,10 @@ from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned
 from gongkai.loaders._document import Locator
-from gongkai.loaders._lexicon import Kind, Word, only_blanks
 from gongkai.loaders._numbers import Printed
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._segments import Segment
+from gongkai.loaders._words import Kind, Word, only_blanks
 
 MISSING: Final = ReadCell(None, None, "missing", None)
 _ODDITIES: Final = {

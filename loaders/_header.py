@@ -28,12 +28,19 @@ class Header:
 
     def __init__(self) -> None:
         self._cells: list[HeaderCell] = []
+        self._rows: set[tuple[int | None, ...]] = set()
 
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
         column = segment.start if segment.source == "grid" else None
         row = tuple(segment.locator) if segment.source in _ROWS else None
         self._cells.append(HeaderCell(key, row, column))
+        if row is not None:
+            self._rows.add(row)
+
+    def stands_in(self, row: Locator) -> bool:
+        """Whether one of its labels stands in that row."""
+        return row in self._rows
 
     def order(
         self, columns: Sequence[str], ids: Mapping[str, str], figures: Sequence[int], row: Locator

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.loaders._registry import read
-
 from gongkai.forms import Text
 from gongkai.loaders._build import Frames, FramesBuilder
 from gongkai.loaders._recognise import recognise
+from gongkai.loaders._registry import read
 from gongkai.loaders._report import Failure, Report, UnreadableError
 
 Progress = Callable[[int, int, str], None]

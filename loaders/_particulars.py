@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from gongkai import forms
-from gongkai.loaders._lexicon import folded
+from gongkai.loaders._keys import folded
 from gongkai.loaders._segments import Item, Prose
 
 _CJK_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.loaders._document import Locator
-from gongkai.loaders._lexicon import Word, folded, only_values, section_keys
+from gongkai.loaders._keys import size_of
+from gongkai.loaders._lexicon import section_keys
 from gongkai.loaders._report import ReadSection
 from gongkai.loaders._segments import Item, Prose, Segment
+from gongkai.loaders._words import Word, only_values
 
 
 class _Hit(NamedTuple):
@@ -65,7 +67,7 @@ def _body(hit: _Hit, items: Sequence[Item]) -> ReadSection:
     for item in items[1:]:
         if isinstance(item, Prose):
             prose.append(item.text.strip())
-            characters += len(folded(item.text))
+            characters += size_of(item.text)
             continue
         characters += sum([word.size for word in item.words])
         if item.label is not None:

@@ -9,19 +9,10 @@ from typing import Final, Literal, NamedTuple
 
 from gongkai import forms
 from gongkai.loaders._document import Document, Grid, GridCell, Locator, Paragraph
-from gongkai.loaders._lexicon import (
-    Found,
-    Kind,
-    Word,
-    key_of,
-    label_at_start,
-    labels_in,
-    only_blanks,
-    only_values,
-    section_keys,
-    word,
-    words,
-)
+from gongkai.loaders._inline import Found, label_at_start, labels_in
+from gongkai.loaders._keys import key_of
+from gongkai.loaders._lexicon import section_keys
+from gongkai.loaders._words import Kind, Word, only_blanks, only_values, word, words
 
 Source = Literal["grid", "ragged", "closed", "lines", "inline", "heads"]
 """Where a segment's cells come from.

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from gongkai import forms
 from gongkai.loaders._align import Line, align
 from gongkai.loaders._cells import CellWriter
-from gongkai.loaders._lexicon import Kind, only_blanks
 from gongkai.loaders._segments import Segment
+from gongkai.loaders._words import Kind, only_blanks
 
 
 class StripReader:

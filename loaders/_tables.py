@@ -11,11 +11,12 @@ from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
 from gongkai.loaders._header import Header
-from gongkai.loaders._lexicon import Kind, Lexicon, RowRef, Word, edition_marks, edition_rows, only_blanks
+from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Prose, Segment
 from gongkai.loaders._strips import StripReader, is_strip
+from gongkai.loaders._words import Kind, Word, only_blanks
 
 _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
@@ -70,6 +71,7 @@ class TableReader:
             for table_id, rows in lexicon.header_rows.items()
         }
         self._writer = CellWriter(lexicon.edition)
+        self._orders: dict[tuple[object, ...], list[int] | None] = {}
 
     def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
         """Every cell of the edition, in the form's order; those not printed are missing."""
@@ -156,10 +158,15 @@ class TableReader:
     def _in_header_order(
         self, table_id: str, ref: RowRef, segment: Segment, header: Header, aligned: Aligned
     ) -> tuple[forms.Cell, ...] | None:
-        columns = [cell.column.id for cell in ref.cells]
+        columns = tuple([cell.column.id for cell in ref.cells])
         inside = segment.cells[aligned.start : aligned.start + len(columns)]
-        figures = [cell.column for cell in inside] if segment.source == "grid" else []
-        order = header.order(columns, self._lexicon.columns[table_id], figures, segment.locator)
+        figures = tuple([cell.column for cell in inside]) if segment.source == "grid" else ()
+        row = segment.locator
+        # The rows under one header are alike but for the row in which it stands.
+        key = (table_id, header, columns, figures, row if header.stands_in(row) else None)
+        if key not in self._orders:
+            self._orders[key] = header.order(columns, self._lexicon.columns[table_id], figures, row)
+        order = self._orders[key]
         if order is None:
             return None
         if order != sorted(order) and not any(note.code == "header_order" for note in self.notes):

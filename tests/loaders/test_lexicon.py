@@ -3,7 +3,10 @@ from collections.abc import Callable
 import pytest
 
 from gongkai import forms
-from gongkai.loaders._lexicon import Kind, key_of, labels_in, lexicon, word
+from gongkai.loaders._inline import labels_in
+from gongkai.loaders._keys import key_of
+from gongkai.loaders._lexicon import lexicon
+from gongkai.loaders._words import Kind, word
 
 EDITIONS = forms.editions()
 ROWS = [

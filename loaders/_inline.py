@@ -1,0 +1,74 @@
+"""The labels of the form inside running text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from gongkai import forms
+from gongkai.loaders._keys import folded, key_of, numbering
+from gongkai.loaders._numbers import plain_width
+from gongkai.loaders._words import Kind, Word
+
+
+class Found(NamedTuple):
+    """A label found inside running text."""
+
+    start: int
+    end: int
+    word: Word
+
+
+@cache
+def _inline_pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    labels: dict[str, str] = {}
+    for edition in forms.editions():
+        for label in edition.labels():
+            bare = forms.strip_numbering(label)
+            for text in (label, *forms.vocabulary().aliases.get(bare, ())):
+                labels.setdefault(_inline(text, mandatory=False), text)
+        for section in edition.sections:
+            for title in (section.title, *section.variants):
+                heading = f"{section.ordinal}、{title}"
+                labels.setdefault(_inline(heading, mandatory=True), heading)
+    ordered = sorted(labels, key=lambda pattern: -len(key_of(labels[pattern])))
+    joined = "|".join(f"({pattern})" for pattern in ordered)
+    return re.compile(joined), tuple(labels[pattern] for pattern in ordered)
+
+
+def _inline(label: str, *, mandatory: bool) -> str:
+    bare = forms.strip_numbering(label)
+    prefix = label[: len(label) - len(bare)]
+    ordinal = "".join(char for char in prefix if char.isalnum())
+    body = r"\s*".join(re.escape(char) if char.isalnum() else r"[^\w\s]?" for char in bare)
+    if not ordinal:
+        return body
+    # Bare digits before a label may be the end of a figure run into it: 403其他.
+    prefixed = rf"(?:[(（]{ordinal}[)）][、.．]?|{ordinal}[、.．])\s*"
+    return prefixed + body if mandatory else f"(?:{prefixed})?{body}"
+
+
+def labels_in(text: str) -> list[Found]:
+    """The labels of the form inside running text, longest first at each place, without overlap."""
+    pattern, labels = _inline_pattern()
+    return [
+        Found(
+            match.start(),
+            match.end(),
+            Word(
+                Kind.LABEL,
+                match.group(),
+                key_of(labels[match.lastindex - 1]),
+                *numbering(folded(match.group())),
+            ),
+        )
+        for match in pattern.finditer(plain_width(text))
+        if match.lastindex is not None
+    ]
+
+
+def label_at_start(text: str) -> bool:
+    """Whether running text begins with a label of the form."""
+    pattern, _ = _inline_pattern()
+    return pattern.match(plain_width(text).lstrip()) is not None

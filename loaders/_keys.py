@@ -1,0 +1,67 @@
+"""The key of a printed label: what its prints have in common, whatever the numbering and the glyphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from gongkai import forms
+
+# The Radicals Supplement shapes that PDFs print in place of ideographs and NFKC leaves alone.
+_RADICALS: Final = str.maketrans("⺠⻅⻥⻓⻔⻬⻛⻚⻋⻢⻦⻩⻰⺟⻘⻆⻝", "民见鱼长门齐风页车马鸟黄龙母青角食")
+_SPACE: Final = re.compile(r"[\s\u200b-\u200d\ufeff\u2060\u00ad]+")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_NOTE: Final = re.compile(r"\([^()]*\)$")
+_CJK_NUMBER: Final = "一二三四五六七八九十"
+_NUMBERING: Final = re.compile(
+    rf"^(?:\(([{_CJK_NUMBER}]{{1,3}})\)[、.]?|第?([{_CJK_NUMBER}]{{1,3}})(?:部分)?[、.,:]"
+    rf"|\((\d{{1,2}})\)[、.]?|(\d{{1,2}})[、.)])"
+)
+_LEADING_DIGIT: Final = re.compile(r"^\d")
+_STYLES: Final = ("(", "、", "(", ".")
+"""What each group of _NUMBERING is set as, in its order."""
+
+
+def folded(text: str) -> str:
+    """`text` with look-alike glyphs folded to ideographs and every space removed."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)))
+
+
+def size_of(text: str) -> int:
+    """How many characters of running text are not spaces."""
+    return len(_SPACE.sub("", text))
+
+
+def key_of(label: str) -> str:
+    """What two prints of one label share: letters and digits only, without numbering."""
+    return _NOT_WORD.sub("", _NUMBERING.sub("", folded(label), count=1))
+
+
+def possible_keys(fold: str) -> Iterator[str]:
+    """The keys under which a folded text may be known as a label, the likeliest first."""
+    bare = _NUMBERING.sub("", fold, count=1)
+    yield _NOT_WORD.sub("", bare)
+    if bare.endswith(")"):
+        yield _NOT_WORD.sub("", _NOTE.sub("", bare))
+    if _LEADING_DIGIT.match(bare):
+        yield _NOT_WORD.sub("", bare[1:])
+
+
+def numbering(fold: str) -> tuple[str | None, str]:
+    """The number in front of a folded label and how it is set: 、 for 一、, ( for （一）, . for 1., none."""
+    match = _NUMBERING.match(fold)
+    if match is not None:
+        group = match.lastindex or 1
+        return match.group(group), _STYLES[group - 1]
+    if len(fold) > 1 and fold[0].isdigit() and not fold[1].isdigit():
+        return fold[0], "."
+    return None, ""
+
+
+def keys_of(label: str) -> tuple[str, ...]:
+    """The key of a printed label and of its aliases."""
+    bare = forms.strip_numbering(label)
+    aliases = forms.vocabulary().aliases.get(bare, ())
+    return tuple(dict.fromkeys(key_of(text) for text in (label, *aliases)))
