@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.cli._console import name
+from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
 from gongkai.cli._progress import progress
 from gongkai.cli._voice import Voice
@@ -23,12 +23,21 @@ def read_frames(say: Voice, paths: Sequence[Path]) -> Frames:
     """
     from gongkai.loaders import find_submissions, load
 
-    if not find_submissions(paths):
+    found = find_submissions(paths)
+    if found.aside:
+        line(
+            say(
+                f"另有 {len(found.aside)} 个文件不是文档（隐藏文件、网页附件、数据文件等），没有读取。",
+                f"{len(found.aside)} more files are no documents (hidden files, parts of web pages, data); "
+                "they are not read.",
+            )
+        )
+    if not found.submissions:
         where = "、".join(map(name, paths))
         raise UsageError(
             say(
-                f"{where} 里没有任何文件；请检查是不是写错了文件夹。",
-                f"There is no file in {where}; check whether this is the right folder.",
+                f"{where} 里没有可读的文件；请检查是不是写错了文件夹。",
+                f"There is no file to read in {where}; check whether this is the right folder.",
             )
         )
     with progress(say("读取", "Reading")) as step:

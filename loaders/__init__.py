@@ -13,7 +13,7 @@ from gongkai.loaders._frames import (
     VALUE,
     facts_schema,
 )
-from gongkai.loaders._load import Progress, Submission, find_submissions, load, load_one
+from gongkai.loaders._load import ASIDE, Found, Progress, Submission, find_submissions, load, load_one
 from gongkai.loaders._recognise import recognise
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
@@ -27,6 +27,7 @@ from gongkai.loaders._report import (
 )
 
 __all__ = [
+    "ASIDE",
     "CELLS",
     "FAILURES",
     "LOCATOR",
@@ -38,6 +39,7 @@ __all__ = [
     "Block",
     "Document",
     "Failure",
+    "Found",
     "Frames",
     "FramesBuilder",
     "Grid",

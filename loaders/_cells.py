@@ -57,15 +57,16 @@ class CellWriter:
             self.fill_unread(row, segment, "count")
             return
         places = segment.places()
+        cells, inline = self.cells, segment.source == "inline"
         for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
             if item is None:
                 continue
             locator = places[index] if index < len(places) else segment.locator
-            read = self._read(cell, item, segment, locator)
-            if self.cells[cell.id] is MISSING:
-                self.cells[cell.id] = read
+            if item.plain is not None and not inline and cells[cell.id] is MISSING:
+                # Nearly every cell: a number, printed plainly and once.
+                cells[cell.id] = ReadCell(item.plain, item.text.strip(), "ok", locator)
             else:
-                self._put(cell, read)
+                self._put(cell, self._read(cell, item, segment, locator))
 
     def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
         """Marks the cells of a row whose figures cannot be told apart; `failure` is a key of _FAILURES."""

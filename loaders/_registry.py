@@ -61,7 +61,7 @@ def read(path: Path) -> Document:
     Raises:
         UnreadableError: as `read_bytes`, and `not_found`, or `damaged` for a file that cannot be opened.
     """
-    name = str(path)
+    name = shown(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -77,6 +77,11 @@ def read(path: Path) -> Document:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise UnreadableError("damaged", _CANNOT_OPEN.format(path=name, reason=reason)) from error
     return read_bytes(data, name)
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be stored and printed: bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_bytes(data: bytes, path: str) -> Document:

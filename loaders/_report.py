@@ -87,7 +87,7 @@ class Report:
 class Failure:
     """A submission that could not be read: why, and what the person at the desk can do.
 
-    `code` is stable: empty, too_large, unknown_format, damaged, not_text, no_report, limit.
+    `code` is stable: not_found, empty, too_large, unknown_format, damaged, not_text, limit, no_report.
     """
 
     path: str

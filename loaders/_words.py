@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -29,7 +30,7 @@ class Word(NamedTuple):
     """A printed text classified once: `key` and numbering for a label, `printed` for a number or mark.
 
     `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
-    for 1., "" for none.
+    for 1., "" for none. `plain` is the value of a number that is printed with nothing unusual.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Word(NamedTuple):
     printed: Printed | None = None
     size: int = 0
     is_value: bool = False
+    plain: Decimal | None = None
 
 
 @cache
@@ -97,5 +99,6 @@ def _word(text: str) -> Word:
         if printed.nil:
             return Word(Kind.NIL, text, printed=printed, size=size, is_value=True)
         if printed.value is not None:
-            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True)
+            plain = printed.value if printed.oddity is None else None
+            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True, plain=plain)
     return Word(Kind.TEXT, text, size=size)
