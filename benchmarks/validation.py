@@ -9,8 +9,11 @@ import great_expectations as gx
 from benchmarks._facts import EDITION, facts
 from benchmarks._pairs import Comparison, Target, WrongResultError, by_turns
 from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
-from great_expectations.core.batch import Batch
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
 
 from gongkai.expectations import SUITES, ExpectMulticolumnLinearCombinationToBeZero, build_suites
 from gongkai.rules import catalogue
@@ -65,7 +68,7 @@ def _stock_suite() -> ExpectationSuite:
         for identity in EDITION.identities
     ]
     counts = [
-        gx.expectations.ExpectColumnValuesToBeBetween(column=cell.id, min_value=0, meta={"cell": cell.id})
+        ExpectColumnValuesToBeBetween(column=cell.id, min_value=0, meta={"cell": cell.id})
         for cell in EDITION.cells.values()
         if cell.kind == "count"
     ]
