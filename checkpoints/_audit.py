@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.checkpoints._output import check_directory
@@ -17,6 +18,7 @@ def audit(
     directory: str | os.PathLike[str],
     lang: Language = "zh",
     progress: Progress | None = None,
+    finish: Callable[[Run, Path], object] | None = None,
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
@@ -31,15 +33,16 @@ def audit(
         lang: of the pages; the findings carry both languages.
         progress: called after each batch, and after the pages, with how many steps are done, how many
             there are, and the batch.
+        finish: called with the run and its folder before that takes its place, to add files to it.
 
     Raises:
         DirectoryRefusedError: `directory` is no folder, or holds something that gongkai did not make.
         OSError: it cannot be written to.
     """
-    folder = Path(directory)
+    folder = Path(directory).absolute()
     check_directory(folder)
     started = dt.datetime.now(dt.UTC)
     # Imported here: Great Expectations takes seconds, and a refusal need not wait for it.
     from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
 
-    return carry_out(frames, folder, lang, progress, started)
+    return carry_out(frames, folder, lang, progress, started, finish=finish)

@@ -13,18 +13,21 @@ from great_expectations.core import RunIdentifier
 from gongkai.checkpoints._batches import FactsBatch, split
 from gongkai.checkpoints._findings import findings_table
 from gongkai.checkpoints._found import findings_of
-from gongkai.checkpoints._output import PAGES, RUN, staged, write_json, write_rows
+from gongkai.checkpoints._output import PAGES, RUN, write_json, write_rows
 from gongkai.checkpoints._pages import build_pages, missing_pages
 from gongkai.checkpoints._project import project
 from gongkai.checkpoints._run import Batch, Problem, Run
 from gongkai.checkpoints._suite import StoredSuite, committed_suite
 from gongkai.checkpoints._validate import Validated, validate
 from gongkai.forms import Language, Text
-from gongkai.loaders import Frames, Progress, write_parquet
+from gongkai.loaders import RESULT, Frames, Progress, staged, write_parquet
 from gongkai.rules import catalogue
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
 _RUN_NAME: Final = "audit"
+
+Finish = Callable[[Run, Path], object]
+"""Called with the run and the folder that is about to take its place, to add what others make of it."""
 
 SuiteOf = Callable[[str], StoredSuite]
 
@@ -36,13 +39,14 @@ def carry_out(
     progress: Progress | None,
     started: dt.datetime,
     suite_of: SuiteOf = committed_suite,
+    finish: Finish | None = None,
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition."""
     batches = split(frames.facts)
     steps = len(batches) + 1
     run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
     validated: list[Validated] = []
-    with staged(folder) as partial:
+    with staged(folder, RESULT) as partial:
         with project(partial / PAGES, lang) as context:
             for done, batch in enumerate(batches, start=1):
                 validated.append(validate(context, batch, suite_of(batch.edition), run_id))
@@ -77,6 +81,8 @@ def carry_out(
             finished=dt.datetime.now(dt.UTC),
         )
         _write(run, frames, partial)
+        if finish is not None:
+            finish(run, partial)
     _tell(progress, steps, steps, PAGES)
     return run
 

@@ -1,37 +1,20 @@
-"""The folder of a run: whole or not at all."""
+"""The folder of a run, and its files that are not frames."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
 from gongkai.forms import Text
+from gongkai.loaders import RESULT
 
-RUN: Final = "run.json"
+RUN: Final = RESULT.marks[0]
 PAGES: Final = "data_docs"
-_MARKS: Final = (RUN, "reports.parquet")
-_OURS: Final = (
-    RUN,
-    PAGES,
-    "index.html",
-    "findings.json",
-    "reports.parquet",
-    "cells.parquet",
-    "sections.parquet",
-    "failures.parquet",
-    "findings.parquet",
-    "facts-*.parquet",
-)
-_PARTIAL: Final = ".gongkai-"
 
 
 class DirectoryRefusedError(Exception):
@@ -48,17 +31,14 @@ def check_directory(directory: Path) -> None:
     Raises:
         DirectoryRefusedError: see above, or it is no folder.
     """
-    if not directory.exists():
-        return
-    if not directory.is_dir():
+    if directory.exists() and not directory.is_dir():
         raise DirectoryRefusedError(
             Text(
                 f"{directory} 是一个文件，不能用作输出文件夹。请换一个文件夹。",
                 f"{directory} is a file, not a folder. Name another folder.",
             )
         )
-    found = {path.name for path in directory.iterdir() if not path.name.startswith(_PARTIAL)}
-    if found and not found.intersection(_MARKS):
+    if not RESULT.may_write(directory):
         raise DirectoryRefusedError(
             Text(
                 f"文件夹 {directory} 不是空的，也不是 gongkai 的输出。为免覆盖别的文件，没有写入；"
@@ -67,33 +47,6 @@ def check_directory(directory: Path) -> None:
                 "so as to overwrite nothing; name an empty folder.",
             )
         )
-
-
-@contextmanager
-def staged(directory: Path) -> Iterator[Path]:
-    """A folder inside `directory` to write to; its content replaces an earlier run's once the block ends.
-
-    `run.json` goes first and comes last: where it stands, everything beside it is of that run.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=directory))
-    try:
-        yield partial
-        (directory / RUN).unlink(missing_ok=True)
-        for old in directory.iterdir():
-            if any(fnmatch(old.name, name) for name in _OURS) and not (partial / old.name).is_file():
-                _remove(old)
-        for new in sorted(partial.iterdir(), key=lambda path: path.name == RUN):
-            new.replace(directory / new.name)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
 
 
 def write_json(value: Mapping[str, Any], path: Path) -> None:

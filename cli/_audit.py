@@ -15,7 +15,6 @@ from gongkai.cli._progress import progress
 from gongkai.cli._reading import read_frames
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
-from gongkai.cli._staging import FRAMES, staged
 from gongkai.cli._summary import tell_reading
 from gongkai.cli._voice import Voice
 
@@ -47,15 +46,21 @@ def register(app: typer.Typer, say: Voice) -> None:
                 )
             )
         given = input_paths(say, paths)
-        folder = output_folder(say, output, FRAMES, given)
-        frames = read_frames(say, given)
-        with staged(folder, FRAMES) as partial:
-            from gongkai.checkpoints import audit
-            from gongkai.reviews import write_overview
+        from gongkai.loaders import RESULT
 
-            with progress(say("审核", "Auditing")) as step:
-                run = audit(frames, partial, lang=say.lang, progress=step)
-            write_overview(run, partial, say.lang)
+        folder = output_folder(say, output, RESULT, given)
+        frames = read_frames(say, given)
+        from gongkai.checkpoints import audit
+        from gongkai.reviews import write_overview
+
+        with progress(say("审核", "Auditing")) as step:
+            run = audit(
+                frames,
+                folder,
+                lang=say.lang,
+                progress=step,
+                finish=lambda made, partial: write_overview(made, partial, say.lang),
+            )
         tell_reading(say, frames)
         tell_run(say, run)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))

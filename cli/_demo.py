@@ -10,7 +10,6 @@ from gongkai.cli._exit import ExitCode, UsageError
 from gongkai.cli._options import option, output_option
 from gongkai.cli._paths import output_folder
 from gongkai.cli._speech import add_command
-from gongkai.cli._staging import PROVINCE, staged
 from gongkai.cli._voice import Voice
 
 
@@ -28,10 +27,12 @@ def register(app: typer.Typer, say: Voice) -> None:
         seed: Annotated[str | None, seed_option] = None,
     ) -> int:
         from gongkai.demo import SEED, write_province
+        from gongkai.loaders import Output, staged
 
-        folder = output_folder(say, output, PROVINCE)
+        province = Output(marks=("truth.json",), files=("truth.json", "reports"))
+        folder = output_folder(say, output, province)
         chosen = SEED if seed is None else _seed(say, seed)
-        with staged(folder, PROVINCE) as partial:
+        with staged(folder, province) as partial:
             write_province(partial, seed=chosen)
         reports = sum(path.is_file() for path in (folder / "reports").rglob("*"))
         line(

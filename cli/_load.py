@@ -10,7 +10,6 @@ from gongkai.cli._options import output_option, paths_argument
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._reading import read_frames
 from gongkai.cli._speech import add_command
-from gongkai.cli._staging import FRAMES, staged
 from gongkai.cli._summary import tell_reading, tell_result
 from gongkai.cli._voice import Voice
 
@@ -23,9 +22,11 @@ def register(app: typer.Typer, say: Voice) -> None:
         output: Annotated[Path | None, output_option(say)] = None,
     ) -> int:
         given = input_paths(say, paths)
-        folder = output_folder(say, output, FRAMES, given)
+        from gongkai.loaders import RESULT, staged
+
+        folder = output_folder(say, output, RESULT, given)
         frames = read_frames(say, given)
-        with staged(folder, FRAMES) as partial:
+        with staged(folder, RESULT) as partial:
             frames.write(partial)
         tell_reading(say, frames)
         tell_result(say, folder)

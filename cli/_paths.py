@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cli._console import name
 from gongkai.cli._exit import UsageError
-from gongkai.cli._staging import Output
 from gongkai.cli._voice import Voice
+
+if TYPE_CHECKING:
+    from gongkai.loaders import Output
 
 
 def input_paths(say: Voice, given: Sequence[Path] | None) -> list[Path]:

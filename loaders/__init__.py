@@ -25,6 +25,7 @@ from gongkai.loaders._report import (
     Status,
     UnreadableError,
 )
+from gongkai.loaders._staging import RESULT, Output, staged
 
 __all__ = [
     "ASIDE",
@@ -33,6 +34,7 @@ __all__ = [
     "LOCATOR",
     "NIL_LETTER",
     "REPORTS",
+    "RESULT",
     "SECTIONS",
     "STATUS_LETTERS",
     "VALUE",
@@ -47,6 +49,7 @@ __all__ = [
     "GridRow",
     "Locator",
     "Note",
+    "Output",
     "Paragraph",
     "Progress",
     "ReadCell",
@@ -63,5 +66,6 @@ __all__ = [
     "read",
     "read_bytes",
     "recognise",
+    "staged",
     "write_parquet",
 ]

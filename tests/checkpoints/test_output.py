@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from gongkai.checkpoints import DirectoryRefusedError, audit
-from gongkai.checkpoints._output import check_directory, staged, write_rows
+from gongkai.checkpoints._output import check_directory, write_rows
 from gongkai.loaders import VALUE
 
 
@@ -46,21 +46,6 @@ def test_an_earlier_run_is_replaced_as_a_whole(make, tmp_path):
     for batch in later.batches:
         assert (out / batch.page).is_file()
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
-
-
-@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_a_run_that_breaks_off_leaves_the_earlier_one(tmp_path, error):
-    (tmp_path / "run.json").write_text("earlier", "utf-8")
-
-    def break_off():
-        with staged(tmp_path) as partial:
-            (partial / "run.json").write_text("half", "utf-8")
-            raise error
-
-    with pytest.raises(error):
-        break_off()
-    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
-    assert (tmp_path / "run.json").read_text("utf-8") == "earlier"
 
 
 def test_numbers_in_json_are_exact_where_they_are_whole(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongkai.cli._staging import FRAMES, staged
+from gongkai.loaders import RESULT, staged
 
 
 def names(folder):
@@ -11,7 +11,7 @@ def names(folder):
 
 def test_results_take_their_place_when_the_block_ends(tmp_path):
     out = tmp_path / "deep" / "out"
-    with staged(out, FRAMES) as partial:
+    with staged(out, RESULT) as partial:
         (partial / "reports.parquet").write_bytes(b"new")
         (partial / "data_docs").mkdir()
         (partial / "data_docs" / "page.html").write_bytes(b"new")
@@ -25,7 +25,7 @@ def test_nothing_is_left_when_it_does_not(tmp_path, error):
     out = tmp_path / "out"
 
     def fail():
-        with staged(out, FRAMES) as partial:
+        with staged(out, RESULT) as partial:
             (partial / "reports.parquet").write_bytes(b"half")
             raise error
 
@@ -38,7 +38,7 @@ def test_an_earlier_result_survives_a_failure(tmp_path):
     (tmp_path / "reports.parquet").write_bytes(b"old")
 
     def fail():
-        with staged(tmp_path, FRAMES) as partial:
+        with staged(tmp_path, RESULT) as partial:
             (partial / "reports.parquet").write_bytes(b"half")
             raise KeyboardInterrupt
 
@@ -53,18 +53,18 @@ def test_an_earlier_result_is_replaced_whole_and_other_files_are_kept(tmp_path):
         (tmp_path / name).write_bytes(b"old")
     (tmp_path / "data_docs").mkdir()
     (tmp_path / "data_docs" / "old.html").write_bytes(b"old")
-    with staged(tmp_path, FRAMES) as partial:
+    with staged(tmp_path, RESULT) as partial:
         (partial / "reports.parquet").write_bytes(b"new")
     assert names(tmp_path) == ["notes.txt", "reports.parquet"]
     assert (tmp_path / "reports.parquet").read_bytes() == b"new"
 
 
 def test_only_an_empty_folder_or_an_earlier_result_may_be_written_to(tmp_path):
-    assert FRAMES.may_write(tmp_path / "absent")
-    assert FRAMES.may_write(tmp_path)
+    assert RESULT.may_write(tmp_path / "absent")
+    assert RESULT.may_write(tmp_path)
     (tmp_path / ".gongkai-left-by-a-power-cut").mkdir()
-    assert FRAMES.may_write(tmp_path)
+    assert RESULT.may_write(tmp_path)
     (tmp_path / "notes.txt").write_bytes(b"")
-    assert not FRAMES.may_write(tmp_path)
-    (tmp_path / FRAMES.marker).write_bytes(b"")
-    assert FRAMES.may_write(tmp_path)
+    assert not RESULT.may_write(tmp_path)
+    (tmp_path / RESULT.marks[0]).write_bytes(b"")
+    assert RESULT.may_write(tmp_path)
