@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from gongkai.checkpoints._corrections import corrections
 from gongkai.checkpoints._fingerprint import Subject, fingerprints
 from gongkai.checkpoints._found import Found, ReportKey, report_keys
 from gongkai.checkpoints._printed import CELL, printed
@@ -73,7 +72,7 @@ def findings_table(found: Sequence[Found], frames: Frames) -> pa.Table:
         "reported": [one.finding.reported for one in found],
         "computed": [one.finding.computed for one in found],
         "difference": [one.finding.difference for one in found],
-        "corrections": corrections(found),
+        "corrections": [[one.to_dict() for one in each.finding.corrections] for each in found],
         "citation": [one.rule.citation for one in found],
         "locator": locators,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Language
@@ -12,6 +12,7 @@ from gongkai.reviews import _labels
 from gongkai.reviews._model import (
     BatchPage,
     BatchSummary,
+    Change,
     Figure,
     FindingRow,
     FindingTable,
@@ -24,12 +25,25 @@ from gongkai.reviews._model import (
 from gongkai.reviews._result import Evaluated, Validation
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import SEVERITIES, Mark, answer_mark, severity_mark
-from gongkai.rules import Catalogue, Finding, Rule, describe, number_text
+from gongkai.rules import Catalogue, Correction, Finding, Rule, number_text, sentence
 
 SHOWN: Final = 200
 """Findings printed under one rule and answer; the page says how many there are in all."""
+CORRECTIONS_SHOWN: Final = 10
+"""Corrections printed beside one finding; the page says how many more there are."""
 
-ReportKey = tuple[str, str]
+
+class ReportKey(NamedTuple):
+    """A submission: the same bytes under two paths are two."""
+
+    organ: str | None
+    path: str
+    report_id: str
+
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """By organ, those without one last, then by path."""
+        return self.organ is None, self.organ or "", self.path, self.report_id
 
 
 def summarise(validation: Validation, edition: forms.Edition, lang: Language) -> BatchSummary:
@@ -128,21 +142,28 @@ class _Builder:
         )
 
     def _table(self, rule: Rule, evaluated: Evaluated, answer: str) -> FindingTable:
-        findings = evaluated.of(answer)
+        findings = sorted(evaluated.of(answer), key=lambda finding: _key(finding).order)
         shown = tuple(self._row(rule, finding) for finding in findings[:SHOWN])
         return FindingTable(self._answers[answer], shown, len(findings))
 
     def _row(self, rule: Rule, finding: Finding) -> FindingRow:
         anchor = self._anchors.setdefault(_key(finding), f"report-{len(self._anchors) + 1}")
         return FindingRow(
+            organ=finding.organ,
             path=finding.path,
             report_anchor=anchor,
-            message=self._sentence(rule, finding),
+            message=sentence(rule, finding).of(self._lang),
             reported=number_text(finding.reported),
             computed=number_text(finding.computed),
             difference=number_text(finding.difference),
             figures=self._figures(finding),
+            corrections=tuple(self._change(one) for one in finding.corrections[:CORRECTIONS_SHOWN]),
+            corrections_total=len(finding.corrections),
         )
+
+    def _change(self, correction: Correction) -> Change:
+        label = _labels.cell_label(self._edition, correction.cell, self._lang)
+        return Change(label, number_text(correction.printed), str(correction.meant))
 
     def _figures(self, finding: Finding) -> tuple[Figure, ...]:
         """The cells and what stands in them; none where none holds a number: the sentence names them."""
@@ -153,11 +174,6 @@ class _Builder:
             for cell, value in zip(finding.cells, finding.values, strict=True)
         )
 
-    def _sentence(self, rule: Rule, finding: Finding) -> str:
-        """The finding's sentence without what stands beside it: the path and the rule's remedy."""
-        sentence = describe(rule, finding).of(self._lang).removeprefix(finding.path)
-        return sentence.removesuffix(rule.remedy.of(self._lang)).lstrip("：: ")
-
     def _reports(self, ranked: Iterable[Evaluated]) -> tuple[ReportResult, ...]:
         """The reports that a printed finding names, each with all rules that concern it."""
         rules: dict[ReportKey, list[RuleOnReport]] = {key: [] for key in self._anchors}
@@ -167,8 +183,8 @@ class _Builder:
                 if key in rules:
                     rules[key].append(self._on_report(evaluated.rule_id, self._answers[answer], count))
         return tuple(
-            ReportResult(anchor, key[0], key[1], tuple(rules[key]))
-            for key, anchor in sorted(self._anchors.items(), key=lambda item: item[0][1])
+            ReportResult(self._anchors[key], key.report_id, key.organ, key.path, tuple(rules[key]))
+            for key in sorted(self._anchors, key=lambda key: key.order)
         )
 
     def _on_report(self, rule_id: str, answer: Mark, count: int) -> RuleOnReport:
@@ -188,8 +204,7 @@ class _Builder:
 
 
 def _key(finding: Finding) -> ReportKey:
-    """The same bytes submitted twice are two reports."""
-    return finding.report_id, finding.path
+    return ReportKey(finding.organ, finding.path, finding.report_id)
 
 
 def _anchor(rule_id: str) -> str:

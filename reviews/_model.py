@@ -17,9 +17,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding on one report. Values are printed figures, None where the rule has no such value."""
+class Change:
+    """A cell with what it prints (None: a blank) and what it may have meant, ready to print."""
 
+    label: str
+    printed: str | None
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding on one report. Values are printed figures, None where the rule has no such value.
+
+    `organ` is None where none was recognised. `corrections` are those shown of `corrections_total`.
+    """
+
+    organ: str | None
     path: str
     report_anchor: str
     message: str
@@ -27,6 +40,8 @@ class FindingRow:
     computed: str | None
     difference: str | None
     figures: tuple[Figure, ...]
+    corrections: tuple[Change, ...]
+    corrections_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,7 @@ class RuleOnReport:
 class ReportResult:
     anchor: str
     report_id: str
+    organ: str | None
     path: str
     rules: tuple[RuleOnReport, ...]
 

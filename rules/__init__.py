@@ -2,11 +2,12 @@
 
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._catalogue import VERSION, Catalogue, catalogue, catalogues, compile_catalogue
-from gongkai.rules._describe import describe, number_text
+from gongkai.rules._correction import Correction
+from gongkai.rules._describe import describe, number_text, sentence
 from gongkai.rules._facts import Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
-from gongkai.rules._localise import Correction, localise
+from gongkai.rules._localise import localise
 from gongkai.rules._reasons import REASONS
 from gongkai.rules._rule import Rule, Severity
 
@@ -32,4 +33,5 @@ __all__ = [
     "judge",
     "localise",
     "number_text",
+    "sentence",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gongkai.rules._correction import Correction
 
 Answers = NDArray[np.int8]
 """One Answer a report."""
@@ -37,15 +39,19 @@ class Finding:
     """One breach, or one question that the report leaves open.
 
     Attributes:
+        organ: whose report it is, None where that was not read.
         cells: the form's cells concerned, in printed order; `values` stand beside them, None for no number.
         reported: what the report prints; `computed`: what follows from its other numbers;
             `difference` = reported - computed, blanks as 0. None where a rule has no such number.
         reason: why it cannot be told (a key of `REASONS`), None for a violation.
+        corrections: of a violated identity, every change of one of its cells that makes the arithmetic hold,
+            the likeliest slip first; empty where there is none, or where an operand was not read.
         params: what else the sentence names: ids of cells or sections, years, statuses.
     """
 
     report_id: str
     path: str
+    organ: str | None
     answer: FindingAnswer
     cells: tuple[str, ...] = ()
     values: tuple[float | None, ...] = ()
@@ -53,6 +59,7 @@ class Finding:
     computed: float | None = None
     difference: float | None = None
     reason: str | None = None
+    corrections: tuple[Correction, ...] = ()
     params: Mapping[str, Param] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
@@ -60,6 +67,7 @@ class Finding:
         return {
             "report_id": self.report_id,
             "path": self.path,
+            "organ": self.organ,
             "answer": self.answer,
             "cells": list(self.cells),
             "values": list(self.values),
@@ -67,6 +75,7 @@ class Finding:
             "computed": self.computed,
             "difference": self.difference,
             "reason": self.reason,
+            "corrections": [correction.to_dict() for correction in self.corrections],
             "params": {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()},
         }
 
@@ -80,6 +89,7 @@ class Finding:
         fields = dict(plain)
         for name in ("cells", "values"):
             fields[name] = _tuple(fields.get(name))
+        fields["corrections"] = tuple(map(Correction.from_dict, _tuple(fields.get("corrections"))))
         params = fields.get("params")
         if not isinstance(params, Mapping):
             raise TypeError(f"params must be a mapping, not {params!r}")
@@ -87,7 +97,7 @@ class Finding:
         return cls(**fields)  # type: ignore[arg-type] # JSON carries no types; the tests hold the shape
 
 
-def _tuple(value: object) -> tuple[object, ...]:
+def _tuple(value: object) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError(f"expected a list, not {value!r}")
     return tuple(value)

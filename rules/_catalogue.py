@@ -11,6 +11,7 @@ from typing import Final
 from gongkai import forms
 from gongkai.forms import Edition
 from gongkai.rules._kinds import KINDS
+from gongkai.rules._parts import Part, parts
 from gongkai.rules._rule import Rule
 
 VERSION: Final = "1.0.0"
@@ -47,6 +48,11 @@ class Catalogue:
             raise KeyError(
                 f"版本 {self.edition.id} 没有规则 {rule_id!r}；gongkai rules 列出全部规则"
             ) from None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The form's arithmetic, cut where no cell is shared."""
+        return parts(self.edition)
 
     @cached_property
     def hash(self) -> str:

@@ -15,27 +15,38 @@ _BLANK: Final = Text("空白", "blank")
 
 
 def describe(rule: Rule, finding: Finding) -> Text:
-    """Where, what is wrong with the values, and what to do, in both languages.
+    """Where, what is wrong, and what to do, in both languages.
+
+    Raises:
+        KeyError: the finding is not one that this rule gives.
+    """
+    said = sentence(rule, finding)
+    if finding.reason is None:
+        return Text(
+            f"{finding.path}：{said.zh}{rule.remedy.zh}", f"{finding.path}: {said.en} {rule.remedy.en}"
+        )
+    return Text(
+        f"{finding.path}：无法判断是否符合「{rule.title.zh}」：{said.zh}",
+        f"{finding.path}: cannot tell ({rule.title.en}): {said.en}",
+    )
+
+
+def sentence(rule: Rule, finding: Finding) -> Text:
+    """What is wrong with the values, or why it cannot be told and what would help.
+
+    It names neither the report nor the rule, and of a violation not the remedy.
 
     Templates may use: reported, computed, difference, gap (the difference without its sign), numbers
-    (each cell's name and value), bound, and what the finding's `params` hold (concerned, total: cells;
-    sections: sections; years; prescribed).
+    (each cell's name and value), bound, period (of the params start and end), and what the finding's
+    `params` hold (concerned, total: cells; sections: sections; years; prescribed).
 
     Raises:
         KeyError: the finding is not one that this rule gives.
     """
     edition = forms.edition(rule.edition)
     fields = _fields(edition, finding)
-    if finding.reason is None:
-        body = rule.message.format(**fields)
-        return Text(
-            f"{finding.path}：{body.zh}{rule.remedy.zh}", f"{finding.path}: {body.en} {rule.remedy.en}"
-        )
-    reason = REASONS[finding.reason].format(**fields)
-    return Text(
-        f"{finding.path}：无法判定“{rule.title.zh}”：{reason.zh}",
-        f"{finding.path}: cannot tell whether “{rule.title.en}”: {reason.en}",
-    )
+    template = rule.message if finding.reason is None else REASONS[finding.reason]
+    return template.format(**fields)
 
 
 def number_text(number: float | None) -> str | None:
@@ -52,18 +63,26 @@ def _fields(edition: Edition, finding: Finding) -> dict[str, object]:
         "difference": number_text(finding.difference) or _UNSAID,
         "gap": number_text(abs(finding.difference or 0)),
         "numbers": _numbers(edition, finding),
-        "bound": Text("至少", "at least") if finding.params.get("concerned") else Text("", ""),
+        "bound": Text("至少", "at least ") if finding.params.get("concerned") else Text("", ""),
+        "period": _period(finding),
     }
     for name, value in finding.params.items():
         fields[name] = _param(edition, name, value)
     return fields
 
 
+def _period(finding: Finding) -> Text:
+    """The years in which a data period begins and ends, named once where they are one."""
+    years = list(dict.fromkeys(finding.params.get(name) for name in ("start", "end")))
+    said = [_UNSAID if year is None else Text(f"{year:.0f} 年", f"{year:.0f}") for year in years]
+    return Text("至".join(year.zh for year in said), " to ".join(year.en for year in said))
+
+
 def _param(edition: Edition, name: str, value: Param) -> str | Text:
     if isinstance(value, tuple):
         if name == "sections":
             sections = [edition.section(section_id) for section_id in value]
-            return Text("、".join(section.title for section in sections), ", ".join(s.en for s in sections))
+            return Text("；".join(section.heading for section in sections), "; ".join(s.en for s in sections))
         cells = [edition.cells[cell_id] for cell_id in value]
         return Text("、".join(cell.label for cell in cells), ", ".join(cell.en for cell in cells))
     if isinstance(value, str):

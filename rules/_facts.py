@@ -48,7 +48,7 @@ class Facts:
         self._frame = frame
         self._texts: dict[str, list[str]] = {}
         self._numbers: dict[str, Floats] = {}
-        names = ("report_id", "path", "edition", "statuses", *edition.cell_ids)
+        names = ("report_id", "path", "organ", "edition", "statuses", *edition.cell_ids)
         missing = [name for name in names if name not in frame.columns]
         if missing:
             raise FactsError(
@@ -57,6 +57,7 @@ class Facts:
         self.count = len(frame)
         self.report_ids = self.texts("report_id")
         self.paths = self.texts("path")
+        self.organs = [organ if isinstance(organ, str) else None for organ in self.texts("organ")]
         if others := set(self.texts("edition")) - {edition.id}:
             raise FactsError(
                 f"批次中混有其他版本的报告：{sorted(map(str, others))}，应只有 {edition.id}；请按版本分批"

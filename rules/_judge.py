@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
 from gongkai.rules._catalogue import Catalogue
 from gongkai.rules._facts import Facts
 from gongkai.rules._kinds import KINDS
+from gongkai.rules._localise import Localised
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,10 +50,16 @@ class Verdicts:
     def findings(self, rule_id: str) -> Iterator[Finding]:
         """What is to be said of one rule, report by report; a report that holds has no finding."""
         rule = self.catalogue.rule(rule_id)
-        kind = KINDS[rule.kind]
+        kind, adds_up = KINDS[rule.kind], rule.formula is not None
         answers = self.of(rule_id)
         for row in np.flatnonzero(np.isin(answers, _SPOKEN_OF)).tolist():
-            yield from kind.findings(rule, self.facts, row, Answer(answers[row]))
+            for finding in kind.findings(rule, self.facts, row, Answer(answers[row])):
+                mends = self._localised.of(rule, row) if adds_up and finding.answer == "violated" else ()
+                yield replace(finding, corrections=mends) if mends else finding
+
+    @cached_property
+    def _localised(self) -> Localised:
+        return Localised(self.catalogue, self.facts, self.answers)
 
 
 def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:

@@ -1,46 +1,33 @@
-"""Which one cell, changed, would make the arithmetic hold."""
+"""Which one cell, changed, would make the arithmetic hold.
+
+A wrong cell leaves its own trace: the identities it stands in fail by the same amount, with its signs, and
+no other fails. So what fails in a report is looked up among the traces of all cells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
+from gongkai.rules._answer import Answer
 from gongkai.rules._catalogue import Catalogue
-from gongkai.rules._facts import EXACT
+from gongkai.rules._correction import Correction
+from gongkai.rules._facts import EXACT, Bools, Facts, Floats
+from gongkai.rules._parts import Part
+from gongkai.rules._rule import Rule
 from gongkai.rules._slips import slip_rank
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_USABLE: Final = frozenset((STATUS_LETTERS["ok"], STATUS_LETTERS["blank"], NIL_LETTER))
+_READ: Final = STATUS_LETTERS["ok"]
+_USABLE: Final = frozenset((_READ, STATUS_LETTERS["blank"], NIL_LETTER))
 
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A smallest correction: put `meant` for `printed` (None: a blank) in `cell`."""
-
-    cell: str
-    printed: int | None
-    meant: int
-
-    def to_dict(self) -> dict[str, str | int | None]:
-        """With the names of the findings table: cell, from, to."""
-        return {"cell": self.cell, "from": self.printed, "to": self.meant}
-
-
-@dataclass(frozen=True, slots=True)
-class _Component:
-    """Identities that share cells. `signs` is int64 (identities, cells): 1 on the left, -1 on the right."""
-
-    cells: tuple[str, ...]
-    signs: NDArray[np.int64]
+_Ranked = tuple[int, Correction]
 
 
 def localise(catalogue: Catalogue, facts: Mapping[str, object] | pd.Series) -> list[Correction]:
@@ -54,85 +41,85 @@ def localise(catalogue: Catalogue, facts: Mapping[str, object] | pd.Series) -> l
         catalogue: of the report's edition.
         facts: one row of the facts frame; needs `statuses` and the cells.
     """
-    edition = catalogue.edition
-    statuses = dict(zip(edition.cell_ids, str(facts["statuses"]), strict=True))
-    found: list[tuple[int, Correction]] = []
-    for component in _components(edition.identities):
-        numbers = _whole_numbers(component, statuses, facts)
-        if numbers is not None:
-            found += _search(edition, component, statuses, numbers)
-    return [correction for _, correction in sorted(found, key=lambda ranked: ranked[0])]
+    statuses = dict(zip(catalogue.edition.cell_ids, str(facts["statuses"]), strict=True))
+    found: list[_Ranked] = []
+    for part in catalogue.parts:
+        if all(statuses[cell] in _USABLE for cell in part.cells):
+            read = np.array([[statuses[cell] == _READ] for cell in part.cells])
+            numbers = [[facts[cell] if statuses[cell] == _READ else 0] for cell in part.cells]
+            for _, ranked in _search(part, np.array(numbers, dtype=np.float64), read):
+                found += ranked
+    return _in_order(found)
 
 
-def _search(
-    edition: Edition, component: _Component, statuses: Mapping[str, str], numbers: NDArray[np.int64]
-) -> list[tuple[int, Correction]]:
-    residual = component.signs @ numbers
-    broken = residual != 0
-    if not broken.any():
-        return []
-    touches = component.signs != 0
-    # A cell explains the residual when it stands in every broken identity, in no other, and one
-    # change mends them all.
-    fits = (touches == broken[:, np.newaxis]).all(axis=0)
-    first = int(np.flatnonzero(broken)[0])
-    found = []
-    for position in np.flatnonzero(fits).tolist():
-        signs = component.signs[:, position]
-        delta = int(-residual[first] * signs[first])
-        meant = int(numbers[position]) + delta
-        if meant >= 0 and (residual + signs * delta == 0).all():
-            cell_id = component.cells[position]
-            printed = int(numbers[position]) if statuses[cell_id] == STATUS_LETTERS["ok"] else None
-            near = [
-                int(numbers[component.cells.index(cell)]) for cell in _neighbours(edition, component, cell_id)
-            ]
-            found.append((slip_rank(printed, meant, near), Correction(cell_id, printed, meant)))
-    return found
+class Localised:
+    """The corrections of a batch: a part is searched in all its reports when one is first asked for."""
+
+    def __init__(self, catalogue: Catalogue, facts: Facts, answers: NDArray[np.int8]) -> None:
+        self._facts = facts
+        self._answers = answers
+        self._order = {rule.id: position for position, rule in enumerate(catalogue.rules)}
+        self._part = {identity: part for part in catalogue.parts for identity in part.identities}
+        self._found: dict[Part, dict[int, list[Correction]]] = {}
+
+    def of(self, rule: Rule, row: int) -> tuple[Correction, ...]:
+        """Those that change a cell of this violated identity, in the report at that position."""
+        part = self._part[rule.id]
+        if part not in self._found:
+            self._found[part] = self._of_part(part)
+        return tuple(one for one in self._found[part].get(row, ()) if one.cell in rule.operands)
+
+    def _of_part(self, part: Part) -> dict[int, list[Correction]]:
+        facts, own = self._facts, [self._order[identity] for identity in part.identities]
+        rows = np.flatnonzero((self._answers[own] == Answer.VIOLATED).any(axis=0))
+        rows = rows[facts.usable[np.ix_(part.places, rows)].all(axis=0)]
+        where = np.ix_(part.places, rows)
+        return {
+            int(rows[column]): _in_order(ranked)
+            for column, ranked in _search(part, facts.zeros[where], facts.read[where])
+        }
 
 
-def _whole_numbers(
-    component: _Component, statuses: Mapping[str, str], facts: Mapping[str, object] | pd.Series
-) -> NDArray[np.int64] | None:
-    """The component's numbers with blanks as 0; None where one is not to be had or is no whole number."""
-    if any(statuses[cell_id] not in _USABLE for cell_id in component.cells):
-        return None
-    values = np.array(
-        [facts[cell] if statuses[cell] == STATUS_LETTERS["ok"] else 0 for cell in component.cells],
-        dtype=np.float64,
-    )
-    if not (np.abs(values) <= EXACT).all() or (values != np.floor(values)).any():
-        return None
-    return values.astype(np.int64)
+def _search(part: Part, numbers: Floats, read: Bools) -> Iterator[tuple[int, list[_Ranked]]]:
+    """The corrections of each report that has one.
+
+    Args:
+        part: of the form.
+        numbers: (cells of the part, reports), 0 for a blank; `read` is false there.
+        read: of the same shape.
+    """
+    counts = (np.abs(numbers) <= EXACT).all(axis=0) & (numbers == np.floor(numbers)).all(axis=0)
+    reports = np.flatnonzero(counts)
+    # Whole numbers keep the sums exact, and out of the threads that numpy starts for a product of floats.
+    whole = numbers[:, reports].astype(np.int64)
+    residual = part.signs @ whole
+    amount = np.abs(residual).max(axis=0)
+    signs = np.sign(residual).astype(np.int8)
+    alike = (np.abs(residual) == amount * np.abs(signs)).all(axis=0)
+    first = signs[np.argmax(signs != 0, axis=0), np.arange(len(reports))]
+    traces = np.ascontiguousarray((signs * first).T)
+    for column in np.flatnonzero(alike & (amount > 0)).tolist():
+        wrongs = part.wrongs.get(traces[column].tobytes())
+        if wrongs is not None:
+            report, excess = int(reports[column]), int(amount[column]) * int(first[column])
+            ranked = list(_corrected(part, wrongs, excess, whole[:, column], read[:, report]))
+            if ranked:
+                yield report, ranked
 
 
-def _neighbours(edition: Edition, component: _Component, cell_id: str) -> list[str]:
-    """The cells printed left, right, above and below, where they are part of the same arithmetic."""
-    table = edition.table(edition.cells[cell_id].table)
-    same_row = [cell.id for cell in table.cells if cell.row.id == edition.cells[cell_id].row.id]
-    same_column = [cell.id for cell in table.cells if cell.column.id == edition.cells[cell_id].column.id]
-    found = []
-    for line in (same_row, same_column):
-        place = line.index(cell_id)
-        found += line[max(place - 1, 0) : place] + line[place + 1 : place + 2]
-    return [cell for cell in found if cell in component.cells]
+def _corrected(
+    part: Part, wrongs: tuple[tuple[int, int], ...], excess: int, numbers: NDArray[np.int64], read: Bools
+) -> Iterator[_Ranked]:
+    """Each cell that may be wrong with what it should be, where that is a count."""
+    for position, sign in wrongs:
+        number = int(numbers[position])
+        meant = number - excess * sign
+        if meant >= 0:
+            printed = number if read[position] else None
+            near = (int(numbers[beside]) for beside in part.neighbours[position])
+            yield slip_rank(printed, meant, near), Correction(part.cells[position], printed, meant)
 
 
-@cache
-def _components(identities: tuple[Identity, ...]) -> tuple[_Component, ...]:
-    groups: list[list[Identity]] = []
-    for identity in identities:
-        joined = [group for group in groups if any(set(identity.cells) & set(other.cells) for other in group)]
-        groups = [group for group in groups if group not in joined]
-        groups.append([other for group in joined for other in group] + [identity])
-    return tuple(_component(group) for group in groups)
-
-
-def _component(identities: list[Identity]) -> _Component:
-    cells = tuple(dict.fromkeys(cell_id for identity in identities for cell_id in identity.cells))
-    place = {cell_id: position for position, cell_id in enumerate(cells)}
-    signs = np.zeros((len(identities), len(cells)), dtype=np.int64)
-    for row, identity in enumerate(identities):
-        signs[row, [place[cell_id] for cell_id in identity.left]] = 1
-        signs[row, [place[cell_id] for cell_id in identity.right]] = -1
-    return _Component(cells, signs)
+def _in_order(ranked: list[_Ranked]) -> list[Correction]:
+    """The likeliest slip first; those alike stand as on the form."""
+    return [correction for _, correction in sorted(ranked, key=lambda one: one[0])]

@@ -12,8 +12,8 @@ REASONS: Final = {
         "The report has no such table. Add it, or type it if it is a picture.",
     ),
     "section_absent": Text(
-        "没有找到这一部分（{sections}）。请先补写这一部分。",
-        "The section ({sections}) was not found. Add it first.",
+        "没有找到“{sections}”这一部分。请先补写。",
+        "Section “{sections}” was not found. Add it first.",
     ),
     "too_few_sections": Text(
         "找到的部分不足两个，谈不上顺序。请先补全各部分的标题。",
@@ -58,4 +58,4 @@ REASONS: Final = {
         "The file name or the text does not state the year. State it in both.",
     ),
 }
-"""By `Finding.reason`. Fields: see `describe`."""
+"""By `Finding.reason`. Fields: see `sentence`."""

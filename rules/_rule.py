@@ -23,7 +23,7 @@ class Rule:
         subject: what of the form the check looks at: a table, section or identity id; "" for the report.
         aspect: what the check looks for there (a cell status or a kind of number); "" where it has one aim.
         severity: never above `warning` where the citation is not confirmed.
-        message: template of a violation; its fields are listed in `describe`.
+        message: template of a violation; its fields are listed in `sentence`.
         citation: the source in words; `citation_id` is its key in the edition.
         operands: the cells it reads, in printed order; empty for rules on sections and years.
         formula: of an identity, in the form's words; None for the others.
@@ -71,8 +71,8 @@ def make_rule(
         edition=edition.id,
         subject=subject,
         severity=severity,
-        title=title,
-        message=message,
+        title=Text(title.zh, title.en[:1].upper() + title.en[1:]),
+        message=Text(message.zh, message.en[:1].upper() + message.en[1:]),
         remedy=remedy,
         example=example,
         citation_id=citation,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.forms import Cell, Edition, Table, Text
-from gongkai.rules._answer import Answer, Answers, Finding
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, Param
 from gongkai.rules._facts import Facts
 from gongkai.rules._rule import Rule
 
@@ -32,7 +32,7 @@ class Kind:
 def table_name(edition: Edition, table: Table) -> Text:
     """What people call a table: the section it stands in."""
     section = edition.section(table.section)
-    return Text(f"表{section.ordinal}（{section.title}）", f"table {section.id} ({table.en})")
+    return Text(f"表{section.ordinal}（{section.title}）", f"table “{table.en}”")
 
 
 def cell_name(cell: Cell) -> Text:
@@ -48,8 +48,35 @@ def by_row(edition: Edition, cell_ids: list[str]) -> list[list[str]]:
     return list(groups.values())
 
 
-def cannot_tell(
-    facts: Facts, row: int, reason: str, **params: str | float | tuple[str, ...] | None
+def make_finding(
+    facts: Facts,
+    row: int,
+    answer: Answer,
+    *,
+    cells: tuple[str, ...] = (),
+    values: tuple[float | None, ...] = (),
+    reported: float | None = None,
+    computed: float | None = None,
+    difference: float | None = None,
+    reason: str | None = None,
+    params: Mapping[str, Param] | None = None,
 ) -> Finding:
+    """A finding on one report (by position), which its facts name."""
+    return Finding(
+        report_id=facts.report_ids[row],
+        path=facts.paths[row],
+        organ=facts.organs[row],
+        answer=FINDING_ANSWERS[answer],
+        cells=cells,
+        values=values,
+        reported=reported,
+        computed=computed,
+        difference=difference,
+        reason=reason,
+        params=params or {},
+    )
+
+
+def cannot_tell(facts: Facts, row: int, reason: str, **params: Param) -> Finding:
     """The finding for a rule that had nothing to judge by."""
-    return Finding(facts.report_ids[row], facts.paths[row], "cannot_tell", reason=reason, params=params)
+    return make_finding(facts, row, Answer.CANNOT_TELL, reason=reason, params=params)

@@ -9,9 +9,9 @@ import numpy as np
 
 from gongkai.forms import Edition, Text
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, table_name
+from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, table_name
 from gongkai.rules._rule import Rule, Severity, make_rule
 
 
@@ -33,8 +33,8 @@ _ASPECTS: Final = {
         STATUS_LETTERS["missing"],
         "error",
         None,
-        Text("没有缺少的单元格", "no cell is missing"),
-        Text("缺少单元格：{concerned}。", "Cells are missing: {concerned}."),
+        Text("单元格齐全", "no cell is missing"),
+        Text("缺少单元格：{concerned}。", "cells are missing: {concerned}."),
         Text("请按规定格式补全这些行和列。", "Complete these rows and columns as the form prescribes."),
         Text(
             "一行应有七个数字而只有六个：违反，这一行的单元格都算缺少。",
@@ -46,7 +46,7 @@ _ASPECTS: Final = {
         "error",
         None,
         Text("单元格都能读出数字", "every cell can be read"),
-        Text("读不出数字：{concerned}。", "No number can be read from: {concerned}."),
+        Text("有单元格读不出数字：{concerned}。", "no number can be read from: {concerned}."),
         Text(
             "请查看原文，一格只填一个数字，不要写文字或把几个数字连在一起。",
             "Look at the original; put one number in each cell, no words, no numbers run together.",
@@ -58,7 +58,7 @@ _ASPECTS: Final = {
         "warning",
         "blank_cells",
         Text("没有空白单元格", "no cell is blank"),
-        Text("空白：{concerned}。", "Blank: {concerned}."),
+        Text("有空白单元格：{concerned}。", "cells are blank: {concerned}."),
         _FILL,
         Text(
             "没有发生的情形留空而不填 0：提示。",
@@ -70,7 +70,7 @@ _ASPECTS: Final = {
         "warning",
         "blank_cells",
         Text("没有用“/”等符号代替数字", "no mark stands for a number"),
-        Text("用符号代替了数字：{concerned}。", "A mark stands for the number: {concerned}."),
+        Text("用“/”等符号代替了数字：{concerned}。", "a mark such as “/” stands for a number: {concerned}."),
         Text(
             "没有发生的请填 0，不要填“/”等符号。", "Write 0 where nothing happened, not a mark such as “/”."
         ),
@@ -111,10 +111,10 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     found = facts.statuses[facts.places(rule.operands), row] == ord(_ASPECTS[rule.aspect].letter)
     cells = [rule.operands[position] for position in np.flatnonzero(found)]
     return [
-        Finding(
-            report_id=facts.report_ids[row],
-            path=facts.paths[row],
-            answer=FINDING_ANSWERS[answer],
+        make_finding(
+            facts,
+            row,
+            answer,
             cells=tuple(group),
             values=(None,) * len(group),
             params={"concerned": tuple(group)},

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Text, edition_for_year
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell
+from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
 _FROM_TABLE: Final = "table"
@@ -26,8 +26,8 @@ def rules(edition: Edition) -> Iterator[Rule]:
         citation="edition",
         title=Text("所用格式版本与报告年度相符", "the edition of the form fits the reporting year"),
         message=Text(
-            f"表格用的是{edition.document}的格式，而 {{year}} 年度应使用 {{prescribed}}。",
-            f"The tables follow {edition.document}, but {{year}} prescribes {{prescribed}}.",
+            f"表格用的是{edition.document}的格式，而 {{year}} 年度应使用{{prescribed}}的格式。",
+            f"The tables follow {edition.document}, but those of {{prescribed}} are prescribed for {{year}}.",
         ),
         remedy=Text("请改用该年度规定的格式重新填报。", "Fill in the form prescribed for that year."),
         example=Text(
@@ -62,10 +62,10 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     right = edition_for_year(int(year))
     document = right.document if right else ""
     return [
-        Finding(
-            facts.report_ids[row],
-            facts.paths[row],
-            FINDING_ANSWERS[answer],
+        make_finding(
+            facts,
+            row,
+            answer,
             params={"year": year, "prescribed": document},
         )
     ]

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Identity, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Bools, Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell
+from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
 _DECIMALS: Final = 6
@@ -69,10 +69,10 @@ def _untold(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
         return _told(rule, facts, row, answer)
     unread = ~(facts.read[operands, row] | facts.blank[operands, row])
     reason, mask = ("operand_unavailable", unread) if unread.any() else ("too_large", ~usable)
-    return Finding(
-        report_id=facts.report_ids[row],
-        path=facts.paths[row],
-        answer=FINDING_ANSWERS[answer],
+    return make_finding(
+        facts,
+        row,
+        answer,
         cells=rule.operands,
         values=facts.row_values(row, rule.operands),
         reason=reason,
@@ -83,7 +83,8 @@ def _untold(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
 def _told(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
     """The two sums and their difference; the right side is the computed one where the left is one total."""
     left, right = facts.identities[rule.subject].left, facts.identities[rule.subject].right
-    sums = [float(facts.zeros[facts.places(side), row].sum()) for side in (left, right)]
+    values = facts.row_values(row, rule.operands)
+    sums = [sum(value or 0.0 for value in side) for side in (values[: len(left)], values[len(left) :])]
     single = len(left) == 1
     reported, computed = sums if single else (sums[1], sums[0])
     reason, params = None, {}
@@ -91,12 +92,12 @@ def _told(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
         side = right if sums[0] > sums[1] else left
         reason = "blanks_may_hold"
         params = {"concerned": _pick(side, facts.blank[facts.places(side), row])}
-    return Finding(
-        report_id=facts.report_ids[row],
-        path=facts.paths[row],
-        answer=FINDING_ANSWERS[answer],
+    return make_finding(
+        facts,
+        row,
+        answer,
         cells=rule.operands,
-        values=facts.row_values(row, rule.operands),
+        values=values,
         reported=None if single and facts.blank[facts.index[left[0]], row] else reported,
         computed=computed,
         difference=round(reported - computed, _DECIMALS),
@@ -140,18 +141,27 @@ def _title(edition: Edition, identity: Identity, formula: Text) -> Text:
 def _message(edition: Edition, identity: Identity) -> Text:
     left = _terms(edition, identity, identity.left)
     right = _terms(edition, identity, identity.right)
-    subject = _subject(edition, identity)
+    line = _line(edition, identity)
     if len(identity.left) == 1:
         return Text(
-            f"{subject.zh}：{left.zh}填报为 {{reported}}，各项相加为 {{computed}}，相差 {{difference}}。",
-            f"{subject.en}: {left.en} is reported as {{reported}}, its parts add up to {{computed}}, "
+            f"{line.zh}：{left.zh}印的是 {{reported}}，各项相加为 {{computed}}，相差 {{difference}}。",
+            f"{line.en}: {left.en} is printed as {{reported}}, its parts add up to {{computed}}, "
             "a difference of {difference}.",
         )
     return Text(
-        f"{subject.zh}：{right.zh} = {{reported}}，而{left.zh} = {{computed}}，相差 {{difference}}。",
-        f"{subject.en}: {right.en} = {{reported}}, but {left.en} = {{computed}}, "
+        f"{line.zh}两边不等：{right.zh} = {{reported}}，{left.zh} = {{computed}}，相差 {{difference}}。",
+        f"{line.en}, the two sides differ: {right.en} = {{reported}}, {left.en} = {{computed}}, "
         "a difference of {difference}.",
     )
+
+
+def _line(edition: Edition, identity: Identity) -> Text:
+    """The printed row or column that is added up, and the table it stands in."""
+    table = edition.table(identity.table)
+    name, subject = edition.section(table.section).ordinal, _subject(edition, identity)
+    across = identity.each == "row" and not edition.cells[identity.left[0]].row.from_header
+    what = Text("行", "row") if across else Text("列", "column")
+    return Text(f"表{name}“{subject.zh}”{what.zh}", f"Table “{table.en}”, {what.en} “{subject.en}”")
 
 
 def _example(edition: Edition, identity: Identity) -> Text:

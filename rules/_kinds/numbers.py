@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from gongkai.forms import Edition, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Bools, Facts, Floats
-from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, table_name
+from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, table_name
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -81,10 +81,10 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     wrong = _wrong(rule, facts.values[facts.places(rule.operands), row])
     cells = [rule.operands[position] for position in np.flatnonzero(wrong)]
     return [
-        Finding(
-            report_id=facts.report_ids[row],
-            path=facts.paths[row],
-            answer=FINDING_ANSWERS[answer],
+        make_finding(
+            facts,
+            row,
+            answer,
             cells=tuple(group),
             values=facts.row_values(row, tuple(group)),
         )

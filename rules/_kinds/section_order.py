@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts, FactsError
-from gongkai.rules._kinds._kind import Kind, cannot_tell
+from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -63,9 +63,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     if answer is Answer.CANNOT_TELL:
         return [cannot_tell(facts, row, "too_few_sections")]
     found = tuple(facts.texts("section_order")[row].split())
-    return [
-        Finding(facts.report_ids[row], facts.paths[row], FINDING_ANSWERS[answer], params={"sections": found})
-    ]
+    return [make_finding(facts, row, answer, params={"sections": found})]
 
 
 KIND: Final = Kind("section_order", rules, judge, findings)

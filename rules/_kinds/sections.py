@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell
+from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
 _CITATION: Final = "sections"
@@ -25,7 +25,7 @@ def _present_rules(edition: Edition) -> Iterator[Rule]:
             subject=section.id,
             wanted="error",
             citation=_CITATION,
-            title=Text(f"有“{section.heading}”", f"section “{section.en}” is present"),
+            title=Text(f"报告中有“{section.heading}”", f"section “{section.en}” is present"),
             message=Text(
                 f"没有找到“{section.heading}”这一部分。",
                 f"Section “{section.en}” ({section.heading}) was not found.",
@@ -50,7 +50,7 @@ def _filled_rules(edition: Edition) -> Iterator[Rule]:
             subject=section.id,
             wanted="error",
             citation=_CITATION,
-            title=Text(f"“{section.heading}”不是空的", f"section “{section.en}” is not empty"),
+            title=Text(f"“{section.heading}”下有内容", f"section “{section.en}” is not empty"),
             message=Text(
                 f"“{section.heading}”只有标题，没有内容。",
                 f"Section “{section.en}” ({section.heading}) has a heading and nothing under it.",
@@ -80,7 +80,13 @@ def _judge_filled(rule: Rule, facts: Facts) -> Answers:
 def _findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
         return [cannot_tell(facts, row, "section_absent", sections=(rule.subject,))]
-    return [Finding(facts.report_ids[row], facts.paths[row], FINDING_ANSWERS[answer])]
+    return [
+        make_finding(
+            facts,
+            row,
+            answer,
+        )
+    ]
 
 
 PRESENT: Final = Kind(

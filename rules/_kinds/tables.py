@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, table_name
+from gongkai.rules._kinds._kind import Kind, make_finding, table_name
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -24,7 +24,7 @@ def rules(edition: Edition) -> Iterator[Rule]:
             subject=table.id,
             wanted="error",
             citation=table.citation,
-            title=Text(f"有{name.zh}", f"{name.en} is present"),
+            title=Text(f"报告中有{name.zh}", f"{name.en} is present"),
             message=Text(f"没有找到{name.zh}的任何单元格。", f"No cell of {name.en} was found."),
             remedy=Text(
                 "请按规定格式补上该表；如果表格是图片，请改为文字表格。",
@@ -44,7 +44,13 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     del rule
-    return [Finding(facts.report_ids[row], facts.paths[row], FINDING_ANSWERS[answer])]
+    return [
+        make_finding(
+            facts,
+            row,
+            answer,
+        )
+    ]
 
 
 KIND: Final = Kind("table_present", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))

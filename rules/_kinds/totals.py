@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Identity, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Bools, Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell, cell_name, table_name
+from gongkai.rules._kinds._kind import Kind, cannot_tell, cell_name, make_finding, table_name
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -31,8 +31,8 @@ def rules(edition: Edition) -> Iterator[Rule]:
             citation=totals[0].citation,
             title=Text(f"{name.zh}的合计不留空", f"{name.en}: no total is left blank"),
             message=Text(
-                "{total}没有填，而各项相加{bound}为 {computed}。",
-                "{total} is blank, although its parts add up to {bound} {computed}.",
+                "“{total}”没有填，而各项相加{bound}为 {computed}。",
+                "“{total}” is blank, although its parts add up to {bound}{computed}.",
             ),
             remedy=Text("请填上各项之和。", "Fill in the sum of its parts."),
             example=Text(
@@ -72,10 +72,10 @@ def _finding(identity: Identity, facts: Facts, row: int, answer: Answer) -> Find
     unavailable = ~(facts.read[parts, row] | facts.blank[parts, row])
     computed = float(facts.zeros[parts, row].sum()) if answer is Answer.VIOLATED else None
     concerned = tuple(cell for cell, taken in zip(identity.right, unavailable, strict=True) if taken)
-    return Finding(
-        report_id=facts.report_ids[row],
-        path=facts.paths[row],
-        answer=FINDING_ANSWERS[answer],
+    return make_finding(
+        facts,
+        row,
+        answer,
         cells=identity.cells,
         values=facts.row_values(row, identity.cells),
         computed=computed,

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from gongkai.forms import Edition, Text
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts, Floats
-from gongkai.rules._kinds._kind import Kind, cannot_tell
+from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
 _CITATION: Final = "period"
@@ -26,8 +26,8 @@ def _period_rules(edition: Edition) -> Iterator[Rule]:
         citation=_CITATION,
         title=Text("标题年度与统计期限一致", "the title's year is the data period's"),
         message=Text(
-            "标题是 {year} 年度，而统计期限是 {start} 年至 {end} 年。",
-            "The title says {year}, but the data period runs from {start} to {end}.",
+            "标题写的是 {year} 年度，而统计期限写的是 {period}。",
+            "The title says {year}, but the data period is {period}.",
         ),
         remedy=Text(
             "请核对标题和统计期限，更正写错的年份。",
@@ -50,7 +50,7 @@ def _file_rules(edition: Edition) -> Iterator[Rule]:
         citation=_CITATION,
         title=Text("文件名年度与正文一致", "the file name's year is the text's"),
         message=Text(
-            "文件名写 {file} 年，正文是 {year} 年度。", "The file name says {file}, the text {year}."
+            "文件名写的是 {file} 年，正文写的是 {year} 年度。", "The file name says {file}, the text {year}."
         ),
         remedy=Text(
             "请确认没有交错文件，并更正文件名。",
@@ -89,7 +89,7 @@ def _period_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list
         "start": _year(facts.years("period_start"), row),
         "end": _year(facts.years("period_end"), row),
     }
-    return [Finding(facts.report_ids[row], facts.paths[row], FINDING_ANSWERS[answer], params=params)]
+    return [make_finding(facts, row, answer, params=params)]
 
 
 def _file_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
@@ -97,7 +97,7 @@ def _file_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[F
     if answer is Answer.CANNOT_TELL:
         return [cannot_tell(facts, row, "file_year_unsaid")]
     params = {"file": _year(facts.numbers("file_year"), row), "year": _year(_text_year(facts), row)}
-    return [Finding(facts.report_ids[row], facts.paths[row], FINDING_ANSWERS[answer], params=params)]
+    return [make_finding(facts, row, answer, params=params)]
 
 
 def _text_year(facts: Facts) -> Floats:

@@ -18,7 +18,7 @@ def place(make):
     assert isinstance(batch, FactsBatch)
 
     def ask(**fields):
-        finding = Finding(report.report_id, report.path, "violated", **fields)
+        finding = Finding(report.report_id, report.path, None, "violated", **fields)
         cells, locators = printed([Found(catalogue("2021").rules[0], finding, batch)], frames)
         return [cell["raw"] for cell in cells[0].as_py()], locators[0].as_py()
 

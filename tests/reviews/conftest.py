@@ -216,6 +216,7 @@ def spoiled(clean_facts: Callable[..., Facts]) -> Facts:
     balance = next(identity for identity in edition.identities if identity.name == "balance")
     rows = [identity for identity in edition.identities if identity.name == "row_total"]
     longest = max(edition.identities, key=lambda identity: len(identity.cells))
+    facts.frame["organ"] = [f"第{9 - number}局" if number % 4 else None for number in range(10)]
     facts.put(1, balance.left[0], 12)
     facts.put(2, longest.right[5], 44)
     facts.put(3, rows[0].left[0], 5)
@@ -261,6 +262,8 @@ def site(
     ]
     for row in range(len(HOSTILE)):
         bad_names.put(row, total, row + 1)
+        # Every other report has an organ, of a name as bad as its path.
+        bad_names.frame.loc[row, "organ"] = HOSTILE[-row] if row % 2 else None
     batches = (spoiled, bad_names, clean_facts(["a.txt"], year=2022), clean_facts(["a.txt"], "2019", 2020))
     results = {facts.batch: started.validate(facts).to_json_dict() for facts in batches}
     return Site(request.param, started.build(), results)

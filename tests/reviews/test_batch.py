@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.reviews._batch import SHOWN, page
+from gongkai.reviews._batch import CORRECTIONS_SHOWN, SHOWN, page
 from gongkai.reviews._model import BatchPage
 from gongkai.reviews._render import render
 from gongkai.reviews._result import take_apart
@@ -72,6 +72,38 @@ def test_a_sentence_does_not_repeat_what_stands_beside_it(stored: dict[str, Any]
             assert found.message
             assert found.path not in found.message
             assert rule.remedy not in found.message
+        assert all(rule.title not in found.message for found in rule.undecided.shown)
+
+
+def test_findings_stand_by_organ_then_path_and_those_without_one_last(stored: dict[str, Any]) -> None:
+    made = page_of(stored)
+    tables = [table for rule in made.with_findings for table in (rule.violations, rule.undecided)]
+    for table in [made.reports, *(table.shown for table in tables)]:
+        places = [(one.organ is None, one.organ or "", one.path) for one in table]
+        assert places == sorted(places)
+    assert {one.organ is None for one in made.reports} == {True, False}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, CORRECTIONS_SHOWN, CORRECTIONS_SHOWN + 3])
+def test_every_correction_of_a_finding_is_given_or_counted(stored: dict[str, Any], count: int) -> None:
+    many = copy.deepcopy(stored)
+    rule_id, plain = next(
+        (entry["expectation_config"]["kwargs"]["rule"], finding)
+        for entry in many["results"]
+        for finding in entry["result"]["gongkai"]["findings"]
+        if finding["corrections"]
+    )
+    for entry in many["results"]:
+        entry["result"]["gongkai"]["findings"] = []
+    one = plain["corrections"][0] | {"from": None}
+    own(many, rule_id)["findings"] = [plain | {"corrections": [one] * count}]
+    html = render("batch.html.j2", "zh", page=page_of(many), index="index.html")
+    assert html.count(f"{PACK.edition.cells[one['cell']].label} 空白 → <b>{one['to']}</b>") == min(
+        count, CORRECTIONS_SHOWN
+    )
+    assert ("一种最小更正：" in html) == (count == 1)
+    assert (f"{count} 种最小更正（并列）：" in html) == (count > 1)
+    assert ("另有 3 种" in html) == (count > CORRECTIONS_SHOWN)
 
 
 def test_figures_are_shown_where_there_are_any(stored: dict[str, Any]) -> None:
@@ -105,7 +137,7 @@ def test_a_long_list_says_how_long_it_is(stored: dict[str, Any], count: int) -> 
     rule_id = next(rule.rule_id for rule in page_of(stored).with_findings if rule.violated)
     first = next(f for f in own(many, rule_id)["findings"] if f["answer"] == "violated")
     own(many, rule_id)["findings"] = [
-        first | {"report_id": f"{number:064x}", "path": f"{number}.txt"} for number in range(count)
+        first | {"report_id": f"{number:064x}", "path": f"{number:04}.txt"} for number in range(count)
     ]
     made = page_of(many)
     rule = next(rule for rule in made.with_findings if rule.rule_id == rule_id)

@@ -102,7 +102,7 @@ def test_the_first_page_counts_what_the_run_found(written: Any, visit: Callable[
     ]
     assert cells(page, "organs") == [
         ["甲局", "3", "3", "1", "0"],
-        ["（未识别机关）", "1", "0", "1", "0"],
+        ["机关不详", "1", "0", "1", "0"],
         ["乙局", "1", "0", "0", "1"],
     ]
     assert cells(page, "unread") == [["坏.docx", "坏.docx：压缩包不完整。请重新导出。"]]

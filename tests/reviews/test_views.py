@@ -139,8 +139,10 @@ def test_hostile_names_are_only_text(site: Any, visit: Callable[..., Any], hosti
         ".filter(name => name.startsWith('on'))"
     )
     assert attributes == []
-    names = page.locator("article.report h3").all_text_contents()
+    names = page.locator("article.report :is(h3, .path) bdi").all_text_contents()
     assert {name for name in hostile if name.isprintable()} <= set(names)
+    assert len(names) == len(hostile) + len(hostile) // 2
+    assert page.locator("article.report h3 small").count() == len(hostile) - len(hostile) // 2
     assert any("[U+202E]" in name and "[U+0000]" in name for name in names)
     # Nothing sticks out of the window, however long the name.
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
