@@ -28,9 +28,18 @@ _CONTROLS: Final = (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F)
 _NOT_CONTROLS: Final = bytes(byte for byte in range(256) if byte not in _CONTROLS)
 _WIDE: Final = re.compile(r"[^\x00-\x7f]+")
 _PADDING: Final = "\x00\x1a"
+_PADDING_BYTES: Final = _PADDING.encode()
 _MAX_CONTROLS: Final = 0.005
 _MAX_DAMAGE: Final = 0.01
 _SAMPLE: Final = 64 * 1024
+_FIRST_PART: Final = 32 * 1024
+_ASCII: Final = bytes(range(0x80))
+_COMMON_LEADS: Final = bytes(range(0xA1, 0xD8))
+"""Lead bytes of GB2312's signs and of its commoner characters."""
+_SURELY: Final = 0.9
+"""The share of common characters that no text in another encoding reaches."""
+_ENOUGH: Final = 50
+_WINDOW: Final = 8 * 1024
 _PLAIN: Final = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MIN_PLAIN: Final = 0.9
 _CUT_BYTES: Final = 3
@@ -71,7 +80,9 @@ def decode(data: bytes, path: str, declared: str | None = None) -> Decoded:
         raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
     text = found.text.rstrip(_PADDING)
     # In UTF-8 a control character is one byte, and that byte is part of nothing else.
-    if len(text.encode().translate(None, _NOT_CONTROLS)) > len(text) * _MAX_CONTROLS:
+    # In all these encodings but UTF-16 a control byte is a control character and nothing else.
+    plain = text.encode() if found.encoding.startswith("utf-16") else data.rstrip(_PADDING_BYTES)
+    if len(plain.translate(None, _NOT_CONTROLS)) > len(text) * _MAX_CONTROLS:
         raise UnreadableError("not_text", _NOT_TEXT.format(path=path))
     return found._replace(text=text)
 
@@ -115,12 +126,24 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
 
 def _chinese(data: bytes) -> Decoded | None:
     """GB18030 and Big5 share their bytes: the one that gives the commoner characters is meant."""
-    gb, big5 = _strict(data, "gb18030"), _strict(data, "big5hkscs")
+    gb = _strict(data, "gb18030")
+    if gb is not None and _surely_simplified(gb.text):
+        return gb
+    big5 = _strict(data, "big5hkscs")
     if gb is None or big5 is None:
         return gb or big5
     simplified = _common(gb.text, "gb2312", range(0xA1, 0xD8))
-    traditional = _common(big5.text, "big5", range(0xA1, 0xC7))
-    return big5 if traditional > simplified else gb
+    return big5 if _common(big5.text, "big5", range(0xA1, 0xC7)) > simplified else gb
+
+
+def _surely_simplified(text: str) -> bool:
+    """Whether the middle of a text is written in characters that Big5 read as GB18030 would not give."""
+    middle = len(text) // 2
+    sample = text[max(middle - _WINDOW, 0) : middle + _WINDOW]
+    wide = len(sample) - len(sample.encode("ascii", "ignore"))
+    leads = sample.encode("gb2312", "ignore").translate(None, _ASCII)[::2]
+    common = len(leads) - len(leads.translate(None, _COMMON_LEADS))
+    return wide >= _ENOUGH and common >= wide * _SURELY
 
 
 def _common(text: str, codec: str, leads: range) -> float:
@@ -143,6 +166,11 @@ def _cut_utf8(data: bytes) -> Decoded | None:
 
 def _damaged(data: bytes, encoding: str) -> Decoded | None:
     """`data` in an encoding that a few of its characters do not fit."""
+    # A wide character takes two bytes at least: no text may lose more than this, and a wrong encoding
+    # is told by its first part already.
+    most = len(data.translate(None, _ASCII)) / 2 * _MAX_DAMAGE
+    if encoding == "utf-8" and data[:_FIRST_PART].decode(encoding, "replace").count("�") > most:
+        return None
     text = data.decode(encoding, "replace")
     lost = text.count("�")
     wide = sum(map(len, _WIDE.findall(text))) - lost

@@ -13,11 +13,12 @@ from gongkai.loaders._keys import folded, key_of, keys_of, numbering
 
 @dataclass(frozen=True, slots=True)
 class RowRef:
-    """A row that a label may stand for: its edition's table, row id and the cells to fill, in order."""
+    """A row that a label may stand for: table and row id, its cells and their columns' ids in order."""
 
     table: str
     row: str
     cells: tuple[forms.Cell, ...]
+    columns: tuple[str, ...]
     ordinal: str | None
 
 
@@ -25,13 +26,15 @@ class RowRef:
 class Lexicon:
     """The labels of one edition.
 
-    `rows`: key → the rows it may mean. `headers`: keys printed as column, group, heading or corner.
-    `columns`: table id → key → column id. `header_rows`: for each table whose rows are printed as column
-    headers, key → row id. `only_in`: key → the one table that prints it, for those tables.
+    `rows`: key → the rows it may mean; `sure_rows`: key → the one row that is all it may mean.
+    `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id.
+    `header_rows`: for each table whose rows are printed as column headers, key → row id.
+    `only_in`: key → the one table that prints it, for those tables.
     """
 
     edition: forms.Edition
     rows: dict[str, tuple[RowRef, ...]]
+    sure_rows: dict[str, RowRef]
     headers: frozenset[str]
     columns: dict[str, dict[str, str]]
     header_rows: dict[str, dict[str, str]]
@@ -67,13 +70,19 @@ def lexicon(edition_id: str) -> Lexicon:
                         printed_in[key].add(table.id)
                     continue
                 ordinal, _ = numbering(folded(row.label))
-                ref = RowRef(table.id, row.id, table.row_cells(row.id), ordinal)
+                cells = table.row_cells(row.id)
+                ref = RowRef(table.id, row.id, cells, tuple(cell.column.id for cell in cells), ordinal)
                 for key in keys_of(row.label):
                     rows[key].append(ref)
                     printed_in[key].add(table.id)
     return Lexicon(
         edition=edition,
         rows={key: tuple(refs) for key, refs in rows.items()},
+        sure_rows={
+            key: refs[0]
+            for key, refs in rows.items()
+            if len(refs) == 1 and key not in headers and key not in section_keys()
+        },
         headers=frozenset(headers),
         columns=dict(columns),
         header_rows=dict(header_rows),

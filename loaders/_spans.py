@@ -49,15 +49,16 @@ class Layout:
             for text, colspan, rowspan in row:
                 while free_from and free_from.get(column, 0) > number:
                     column += 1
-                below = len(marked_up) - number
-                down = min(rowspan, below) if rowspan else below
                 across = colspan or 1
-                cells.append(GridCell(text, column, across, down))
-                if down > 1:
+                down = 1
+                if rowspan != 1:
+                    below = len(marked_up) - number
+                    down = min(rowspan, below) if rowspan else below
                     free_from.update(dict.fromkeys(range(column, column + across), number + down))
+                cells.append(GridCell(text, column, across, down))
                 column += across
-                if column > MAX_COLUMNS:
-                    raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
+            if column > MAX_COLUMNS:
+                raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
             self._take(column)
             rows.append(GridRow(tuple(cells)))
         return tuple(rows)

@@ -97,10 +97,12 @@ class TableReader:
         if label is None:
             self._offer_strip(segment)
             return
-        if is_section_title(segment):
-            self._table = None
-            return
-        ref = self._row_for(label, segment)
+        ref = self._lexicon.sure_rows.get(label.key) if segment.source != "heads" else None
+        if ref is None:
+            if is_section_title(segment):
+                self._table = None
+                return
+            ref = self._row_for(label, segment)
         if ref is not None:
             self._table = ref.table
             self._placed[ref.table].append(_Placed(ref, segment, self._header))
@@ -158,7 +160,7 @@ class TableReader:
     def _in_header_order(
         self, table_id: str, ref: RowRef, segment: Segment, header: Header, aligned: Aligned
     ) -> tuple[forms.Cell, ...] | None:
-        columns = tuple([cell.column.id for cell in ref.cells])
+        columns = ref.columns
         inside = segment.cells[aligned.start : aligned.start + len(columns)]
         figures = tuple([cell.column for cell in inside]) if segment.source == "grid" else ()
         row = segment.locator
@@ -169,7 +171,9 @@ class TableReader:
         order = self._orders[key]
         if order is None:
             return None
-        if order != sorted(order) and not any(note.code == "header_order" for note in self.notes):
+        if order == sorted(order):
+            return ref.cells
+        if not any(note.code == "header_order" for note in self.notes):
             self.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
         return tuple([ref.cells[index] for index in order])
 

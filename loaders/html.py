@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 from lxml import etree
@@ -27,18 +31,15 @@ _XML_DECLARATION: Final = re.compile(rb"\s*<\?xml[^>]{0,200}>\s*")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD: Final = 4096
 
-_CELLS: Final = ("td", "th")
-_SECTIONS: Final = frozenset({"tbody", "thead", "tfoot"})
-_DROPPED: Final = frozenset({"head", "title", "script", "style", "template", "noscript"})
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "  # noqa: SIM905 - 50 lines else
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol "
-    "optgroup option p section select summary table tbody td tfoot th thead tr ul".split()
+_LINE, _TABLE, _TABLE_END, _ROW, _CELL, _SPAN, _OUTSIDE, _PRE = map(chr, range(0xE000, 0xE008))
+"""The marks that html.xsl writes."""
+_UP_TO_CELL: Final = re.compile(f"[^{_ROW}{_CELL}]*")
+# Two patterns, since each begins with fixed bytes, for which a page is searched fast.
+_FORGED: Final = (
+    re.compile(rb"\xee\x80[\x80-\x87]"),
+    re.compile(rb"&#(?:0*5734[4-9]|0*5735[01]|[xX]0*[eE]00[0-7])(?![0-9a-fA-F]);?"),
 )
-_INLINE: Final = (
-    "a", "b", "big", "em", "font", "i", "ins", "label", "small", "span", "strong", "sub", "sup", "u", "o:p",
-)  # fmt: skip
-"""Taken out before the walk, their text left in place: most of what Word writes. Others are walked."""
+_REPLACEMENT: Final = "\ufffd".encode()
 
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
 
@@ -67,7 +68,10 @@ def parse(data: bytes, path: str) -> Document:
     decoded = decode(data, path, declared and declared[1].decode("ascii"))
     markup = data if decoded.encoding == "utf-8" and not decoded.notes else decoded.text.encode()
     check_tags(markup, path)
-    blocks = _Page(path).read(_tree(markup, path))
+    for forged in _FORGED:
+        markup = forged.sub(_REPLACEMENT, markup)
+    root = _tree(markup, path)
+    blocks = tuple(_Page(path).read(root)) if root is not None else ()
     return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes)
 
 
@@ -82,146 +86,91 @@ def _tree(markup: bytes, path: str) -> Any:
     last = parser.error_log.last_error
     if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         raise over_limit(path, _TOO_DEEP)
-    if root is not None:
-        etree.strip_tags(root, *_INLINE)
     return root
 
 
-def _end_line(line: list[str], lines: list[str]) -> None:
-    if line:
-        text = _collapsed("".join(line))
-        line.clear()
-        if text:
-            lines.append(text)
+@cache
+def _outline() -> etree.XSLT:
+    """The stylesheet that writes a page as marked text; it may open nothing but the page it is given."""
+    sheet = files("gongkai.loaders").joinpath("html.xsl").read_bytes()
+    deny: Any = etree.XSLTAccessControl  # its stub lacks the constant
+    return etree.XSLT(etree.XML(sheet), access_control=deny.DENY_ALL)
 
 
 class _Page:
-    """Walks a page once. `line` collects the pieces of a line, `lines` those that have ended."""
+    """Turns the marked text of one page into blocks."""
 
     def __init__(self, path: str) -> None:
         self._layout = Layout(path)
-        self._blocks: list[Block] = []
         self._tables = 0
 
-    def read(self, root: Any) -> tuple[Block, ...]:
-        if root is None:
-            return ()
-        line: list[str] = []
-        lines: list[str] = []
-        self._walk(root, line, lines)
-        _end_line(line, lines)
-        if not lines and not self._blocks:
-            line.append(root.findtext(".//title") or "")
-            _end_line(line, lines)
-        self._put(lines)
-        return tuple(self._blocks)
+    def read(self, root: Any) -> Iterator[Block]:
+        """The blocks in order; the page's title where it has no other text."""
+        before, *tables = str(_outline()(root)).split(_TABLE)
+        found = False
+        for block in chain(self._text(before), *map(self._table, tables)):
+            found = True
+            yield block
+        if not found:
+            yield from _paragraphs(root.findtext(".//title") or "")
 
-    def _put(self, lines: list[str]) -> None:
-        self._blocks += [Paragraph(text, Locator()) for text in lines]
-        lines.clear()
+    def _text(self, marked: str) -> Iterator[Block]:
+        if _PRE not in marked:
+            yield from _paragraphs(marked)
+            return
+        for number, part in enumerate(marked.split(_PRE)):
+            # Every second part stands between the marks.
+            yield from self._preformatted(part) if number % 2 else _paragraphs(part)
 
-    def _walk(self, element: Any, line: list[str], lines: list[str]) -> None:
-        if text := element.text:
-            line.append(text)
-        for child in element:
-            self._child(child, line, lines)
-            if tail := child.tail:
-                line.append(tail)
+    def _preformatted(self, text: str) -> Iterator[Block]:
+        for block in blocks_of(text, self._tables + 1):
+            self._tables += isinstance(block, Grid)
+            yield block
 
-    def _child(self, child: Any, line: list[str], lines: list[str]) -> None:
-        tag = child.tag
-        if tag == "table" and next(child.iterdescendants("table"), None) is None:
-            _end_line(line, lines)
-            self._table(child, line, lines)
-        elif tag in _BLOCKS:
-            _end_line(line, lines)
-            self._walk(child, line, lines)
-            _end_line(line, lines)
-        elif tag == "br":
-            _end_line(line, lines)
-        elif tag == "pre":
-            _end_line(line, lines)
-            self._put(lines)
-            self._preformatted("".join(child.itertext()))
-        elif tag not in _DROPPED:
-            self._walk(child, line, lines)
-
-    def _preformatted(self, text: str) -> None:
-        blocks = blocks_of(text, self._tables + 1)
-        self._tables += sum(isinstance(block, Grid) for block in blocks)
-        self._blocks += blocks
-
-    def _table(self, table: Any, line: list[str], lines: list[str]) -> None:
-        """A grid; text of the table that stands in no cell comes before it, as in browsers."""
-        rows: list[list[Spanned]] = []
-        self._rows(table, rows, line, lines)
-        _end_line(line, lines)
-        self._put(lines)
+    def _table(self, marked: str) -> Iterator[Block]:
+        """A grid and what follows it; text that stands in no cell comes before it, as in browsers."""
+        table, _, after = marked.partition(_TABLE_END)
+        outside: list[str] = []
+        if _OUTSIDE in table:
+            table = _take_outside(table, outside)
+        rows = [[_spanned(cell) for cell in row.split(_CELL)[1:]] for row in table.split(_ROW)[1:]]
+        for text in outside:
+            yield from self._text(text)
         if any(rows):
             self._tables += 1
-            self._blocks.append(Grid(self._layout.rows(rows), Locator(table=self._tables)))
-
-    def _rows(self, element: Any, rows: list[list[Spanned]], line: list[str], lines: list[str]) -> None:
-        if text := element.text:
-            line.append(text)
-        in_row = False
-        for child in element:
-            tag = child.tag
-            if tag in _CELLS:
-                # A cell outside any row opens one.
-                if not in_row:
-                    rows.append([])
-                in_row = True
-                rows[-1].append(self._cell(child))
-            elif tag == "tr":
-                rows.append([])
-                self._cells(child, rows[-1], line, lines)
-                in_row = False
-            elif tag in _SECTIONS or _holds_cells(child):
-                self._rows(child, rows, line, lines)
-                in_row = False
-            else:
-                self._child(child, line, lines)
-            if tail := child.tail:
-                line.append(tail)
-
-    def _cells(self, row: Any, cells: list[Spanned], line: list[str], lines: list[str]) -> None:
-        if text := row.text:
-            line.append(text)
-        for child in row:
-            if child.tag in _CELLS:
-                cells.append(self._cell(child))
-            elif _holds_cells(child):
-                self._cells(child, cells, line, lines)
-            else:
-                self._child(child, line, lines)
-            if tail := child.tail:
-                line.append(tail)
-
-    def _cell(self, cell: Any) -> Spanned:
-        across, down = cell.get("colspan"), cell.get("rowspan")
-        return self._cell_text(cell), 1 if across is None else span(across), 1 if down is None else span(down)
-
-    def _cell_text(self, cell: Any) -> str:
-        children = len(cell)
-        if not children:
-            return _collapsed(cell.text)
-        if children == 1:
-            # Most cells hold one paragraph of plain text: seen without a walk.
-            only = cell[0]
-            if only.tag == "p" and not len(only) and not (_collapsed(cell.text) or _collapsed(only.tail)):
-                return _collapsed(only.text)
-        line: list[str] = []
-        lines: list[str] = []
-        self._walk(cell, line, lines)
-        _end_line(line, lines)
-        return "\n".join(lines)
+            yield Grid(self._layout.rows(rows), Locator(table=self._tables))
+        yield from self._text(after)
 
 
-def _collapsed(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
+def _take_outside(table: str, outside: list[str]) -> str:
+    """The table without the text that stands in no cell, which goes to `outside`."""
+    kept, *parts = table.split(_OUTSIDE)
+    for part in parts:
+        text = _UP_TO_CELL.match(part)
+        end = text.end() if text else 0
+        outside.append(part[:end])
+        kept += part[end:]
+    return kept
 
 
-def _holds_cells(element: Any) -> bool:
-    """Whether rows or cells stand inside: old pages put forms around them."""
-    return next(element.iterdescendants("tr", *_CELLS), None) is not None
+def _spanned(cell: str) -> Spanned:
+    if cell[:1] != _SPAN:
+        return _cell_text(cell), 1, 1
+    _, across, down, text = cell.split(_SPAN, 3)
+    return _cell_text(text), span(across) if across else 1, span(down) if down else 1
+
+
+def _cell_text(marked: str) -> str:
+    """The lines of a cell: a paragraph or break is a line end, else <p>1</p><p>2</p> would read 12."""
+    if _LINE not in marked and _PRE not in marked:
+        return " ".join(marked.split())
+    return "\n".join(_lines(marked.replace(_PRE, _LINE)))
+
+
+def _lines(marked: str) -> list[str]:
+    return [text for line in marked.split(_LINE) if (text := " ".join(line.split()))]
+
+
+def _paragraphs(marked: str) -> Iterator[Paragraph]:
+    for text in _lines(marked):
+        yield Paragraph(text, Locator())
