@@ -190,10 +190,10 @@ class Facts:
                 raise FactsError(
                     f"{path} 的 statuses 应为 {width} 个字母，与版本 {self.edition.id} 的单元格一一对应"
                 )
-        joined = "".join(texts)
-        if unknown := set(joined) - _KNOWN:
+        codes = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+        letters = map(chr, np.flatnonzero(np.bincount(codes)).tolist())
+        if unknown := set(letters) - _KNOWN:
             raise FactsError(f"statuses 中有未知字母 {sorted(unknown)}，已知字母：{sorted(_KNOWN)}")
-        codes = np.frombuffer(joined.encode("ascii"), dtype=np.uint8)
         return np.ascontiguousarray(codes.reshape(self.count, width).T)
 
     def _check_agreement(self) -> None:
