@@ -15,6 +15,7 @@ from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._segments import Segment
 from gongkai.loaders._words import Kind, Word, only_blanks
 
+_new = tuple.__new__
 MISSING: Final = ReadCell(None, None, "missing", None)
 _ODDITIES: Final = {
     "full_width": Text("用了全角数字：{raw}", "full-width digits: {raw}"),
@@ -56,17 +57,23 @@ class CellWriter:
         if aligned.failed:
             self.fill_unread(row, segment, "count")
             return
-        places = segment.places()
-        cells, inline = self.cells, segment.source == "inline"
+        places = segment.places() or [segment.locator] * len(segment.words)
+        cells = self.cells
+        ids = [cell.id for cell in row]
+        readings = [None if item is None else item.reading for item in aligned.words]
+        if (
+            None not in readings
+            and segment.source != "inline"
+            and all([cells[cell_id] is MISSING for cell_id in ids])  # noqa: C419 - as every row is
+        ):
+            # ReadCell(…), without the detour through Python that a named tuple's constructor takes.
+            places = places[aligned.start :]
+            read = [_new(ReadCell, (*said, place)) for said, place in zip(readings, places)]  # type: ignore[misc] # noqa: B905
+            cells.update(zip(ids, read, strict=True))
+            return
         for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
-            if item is None:
-                continue
-            locator = places[index] if index < len(places) else segment.locator
-            if item.plain is not None and not inline and cells[cell.id] is MISSING:
-                # Nearly every cell: a number, printed plainly and once.
-                cells[cell.id] = ReadCell(item.plain, item.text.strip(), "ok", locator)
-            else:
-                self._put(cell, self._read(cell, item, segment, locator))
+            if item is not None:
+                self._put(cell, self._read(cell, item, segment, places[index]))
 
     def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
         """Marks the cells of a row whose figures cannot be told apart; `failure` is a key of _FAILURES."""
@@ -101,15 +108,14 @@ class CellWriter:
             self.cells[cell.id] = ReadCell(None, f"{before.raw} / {read.raw}", "unreadable", read.locator)
 
     def _read(self, cell: forms.Cell, item: Word, segment: Segment, locator: Locator) -> ReadCell:
-        if item.kind is Kind.BLANK:
-            return ReadCell(None, "", "blank", locator)
         raw = item.text.strip()
-        printed = item.printed
-        if printed is None or _is_glued(item, segment):
+        if _is_glued(item, segment):
             return ReadCell(None, raw, "unreadable", locator)
-        if printed.oddity is None and not printed.nil:
-            return ReadCell(printed.value, raw, "ok", locator)
-        return self._read_odd(cell, printed, raw, locator)
+        if item.reading is not None:
+            return ReadCell(*item.reading, locator)
+        if item.printed is None:
+            return ReadCell(None, raw, "unreadable", locator)
+        return self._read_odd(cell, item.printed, raw, locator)
 
     def _read_odd(self, cell: forms.Cell, printed: Printed, raw: str, locator: Locator) -> ReadCell:
         """A cell printed in another way than as a plain number; each such way is noted."""

@@ -46,10 +46,10 @@ def first_section_index(items: Sequence[Item]) -> int:
 def is_section_title(item: Segment) -> bool:
     """Whether a segment's label is the title of a section, not a sub-heading of the same words."""
     label = item.label
-    if label is None or label.style not in ("、", ""):
+    known = None if label is None else section_keys().get(label.key)
+    if label is None or known is None or label.style not in ("、", ""):
         return False
-    known = section_keys().get(label.key)
-    return known is not None and not (known.needs_ordinal and label.ordinal is None)
+    return not (known.needs_ordinal and label.ordinal is None)
 
 
 def _title(index: int, item: Item) -> _Hit | None:

@@ -25,6 +25,7 @@ labels and figures in one running text; heads: a line of several labels and noth
 _INLINE_MINIMUM: Final = 10
 """A paragraph that does not begin with a label is table text only with this many labels in it."""
 _PREFIX: Final = 24
+_new = tuple.__new__
 _FEW_FIGURES: Final = 4
 """A line of no more parts than this is a row of figures only when all of them are."""
 
@@ -48,7 +49,8 @@ class Segment(NamedTuple):
     def places(self) -> list[Locator]:
         """Where each word of a table stands; none for running text, whose words stand where it does."""
         page, table, row, _, line = self.locator
-        return [Locator(page, table, row, cell.column + 1, line) for cell in self.cells]
+        # Locator(…), without the detour through Python that a named tuple's constructor takes.
+        return [_new(Locator, (page, table, row, cell.column + 1, line)) for cell in self.cells]
 
 
 class Prose(NamedTuple):
@@ -76,32 +78,31 @@ def _grid(grid: Grid, items: list[Item]) -> None:
     source: Source = "grid"
     if grid.ragged:
         source = "closed" if grid.closed else "ragged"
-    widest = max((len(row.cells) for row in grid.rows), default=0)
+    widest = max((len(one.cells) for one in grid.rows), default=0)
     page, table, _, _, first_line = grid.locator
-    for number, row in enumerate(grid.rows, start=1):
-        found = words(row.cells)
-        locator = Locator(page, table, number, None, row.line or first_line)
+    for number, (cells, line) in enumerate(grid.rows, start=1):
+        found = words(cells)
+        locator = _new(Locator, (page, table, number, None, line or first_line))
         if len(found) == 1 and found[0].kind is Kind.TEXT:
             # A cell that is the whole row may hold prose, or a whole table run together.
-            _running_text(row.cells[0].text, locator, items)
+            _running_text(cells[0].text, locator, items)
             continue
         bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
         if not bounds and not _mostly_figures(found):
             # Columns of text without a label of the form: what lays a page out.
-            items.append(Prose(" ".join([cell.text.strip() for cell in row.cells]).strip(), locator))
+            items.append(Prose(" ".join([cell.text.strip() for cell in cells]).strip(), locator))
             continue
         if not bounds or not only_blanks(found[: bounds[0]]):
             bounds.insert(0, -1)
-        for position, begin in enumerate(bounds, start=1):
-            end = bounds[position] if position < len(bounds) else len(found)
+        for begin, end in pairwise([*bounds, len(found)]):
             items.append(
                 Segment(
                     found[begin] if begin >= 0 else None,
                     tuple(found[begin + 1 : end]),
                     source,
                     locator,
-                    row.cells[begin + 1 : end],
-                    row.cells[begin].column if begin >= 0 else -1,
+                    cells[begin + 1 : end],
+                    cells[begin].column if begin >= 0 else -1,
                     len(found),
                     widest,
                 )

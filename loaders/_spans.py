@@ -12,6 +12,7 @@ from gongkai.loaders._limits import MAX_AREA, MAX_COLUMNS, over_limit
 _TOO_WIDE: Final = Text("表格超过{limit}列", "a table has more than {limit} columns")
 _TOO_MUCH: Final = Text("表格的单元格总数超过上限", "the tables have more cells than the limit")
 _LONGEST_NUMBER: Final = 6
+_new = tuple.__new__
 
 
 Spanned = tuple[str, int, int]
@@ -55,7 +56,8 @@ class Layout:
                     below = len(marked_up) - number
                     down = min(rowspan, below) if rowspan else below
                     free_from.update(dict.fromkeys(range(column, column + across), number + down))
-                cells.append(GridCell(text, column, across, down))
+                # GridCell(…), without the detour through Python that a named tuple's constructor takes.
+                cells.append(_new(GridCell, (text, column, across, down)))
                 column += across
             if column > MAX_COLUMNS:
                 raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))

@@ -13,9 +13,12 @@ from gongkai.loaders._document import GridCell
 from gongkai.loaders._keys import folded, keys_of, numbering, possible_keys
 from gongkai.loaders._lexicon import section_keys
 from gongkai.loaders._numbers import Printed, parse
+from gongkai.loaders._report import Status
 
 _LONGEST_LABEL: Final = 80
 _LONGEST_NUMBER: Final = 40
+_OK: Final[Status] = "ok"
+_BLANK: Final[Status] = "blank"
 
 
 class Kind(Enum):
@@ -30,7 +33,8 @@ class Word(NamedTuple):
     """A printed text classified once: `key` and numbering for a label, `printed` for a number or mark.
 
     `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
-    for 1., "" for none. `plain` is the value of a number that is printed with nothing unusual.
+    for 1., "" for none. `reading` is what a cell with this text says, where that needs no second look:
+    value, raw text and status of a blank or of a number printed with nothing unusual.
     """
 
     kind: Kind
@@ -41,7 +45,7 @@ class Word(NamedTuple):
     printed: Printed | None = None
     size: int = 0
     is_value: bool = False
-    plain: Decimal | None = None
+    reading: tuple[Decimal | None, str, Status] | None = None
 
 
 @cache
@@ -88,7 +92,7 @@ def _word(text: str) -> Word:
     fold = folded(text)
     size = len(fold)
     if not fold:
-        return Word(Kind.BLANK, text, is_value=True)
+        return Word(Kind.BLANK, text, is_value=True, reading=(None, "", _BLANK))
     if size > _LONGEST_LABEL:
         return Word(Kind.TEXT, text, size=size)
     for key in possible_keys(fold):
@@ -99,6 +103,6 @@ def _word(text: str) -> Word:
         if printed.nil:
             return Word(Kind.NIL, text, printed=printed, size=size, is_value=True)
         if printed.value is not None:
-            plain = printed.value if printed.oddity is None else None
-            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True, plain=plain)
+            reading = None if printed.oddity else (printed.value, text.strip(), _OK)
+            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True, reading=reading)
     return Word(Kind.TEXT, text, size=size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any, Final
@@ -41,6 +41,7 @@ _FORGED: Final = (
 )
 _REPLACEMENT: Final = "\ufffd".encode()
 
+_SHORT: Final = 80
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
 
 
@@ -133,7 +134,13 @@ class _Page:
         outside: list[str] = []
         if _OUTSIDE in table:
             table = _take_outside(table, outside)
-        rows = [[_spanned(cell) for cell in row.split(_CELL)[1:]] for row in table.split(_ROW)[1:]]
+        rows = [
+            [
+                _short_cell(cell) if len(cell) <= _SHORT else _marked_cell(cell)
+                for cell in row.split(_CELL)[1:]
+            ]
+            for row in table.split(_ROW)[1:]
+        ]
         for text in outside:
             yield from self._text(text)
         if any(rows):
@@ -153,7 +160,13 @@ def _take_outside(table: str, outside: list[str]) -> str:
     return kept
 
 
-def _spanned(cell: str) -> Spanned:
+@lru_cache(maxsize=16384)
+def _short_cell(cell: str) -> Spanned:
+    """Most cells of most reports are alike, down to their spans: 0, blank, the form's labels."""
+    return _marked_cell(cell)
+
+
+def _marked_cell(cell: str) -> Spanned:
     if cell[:1] != _SPAN:
         return _cell_text(cell), 1, 1
     _, across, down, text = cell.split(_SPAN, 3)
