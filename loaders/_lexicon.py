@@ -27,7 +27,8 @@ class Lexicon:
     """The labels of one edition.
 
     `rows`: key → the rows it may mean; `sure_rows`: key → the one row that is all it may mean.
-    `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id.
+    `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id,
+    `column_keys` all of these keys.
     `header_rows`: for each table whose rows are printed as column headers, key → row id.
     `only_in`: key → the one table that prints it, for those tables.
     """
@@ -37,6 +38,7 @@ class Lexicon:
     sure_rows: dict[str, RowRef]
     headers: frozenset[str]
     columns: dict[str, dict[str, str]]
+    column_keys: frozenset[str]
     header_rows: dict[str, dict[str, str]]
     only_in: dict[str, str]
 
@@ -85,6 +87,7 @@ def lexicon(edition_id: str) -> Lexicon:
         },
         headers=frozenset(headers),
         columns=dict(columns),
+        column_keys=frozenset(key for keys in columns.values() for key in keys),
         header_rows=dict(header_rows),
         only_in={
             key: next(iter(tables))

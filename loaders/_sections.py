@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.loaders._document import Locator
@@ -26,7 +26,7 @@ def read_sections(items: Sequence[Item]) -> tuple[ReadSection, ...]:
 
     A title that stands more than once (a table of contents, an appendix) counts where its body is longest.
     """
-    hits = [hit for index, item in enumerate(items) if (hit := _title(index, item)) is not None]
+    hits = list(_titles(items))
     if not hits:
         return ()
     ends = [*(hit.at for hit in hits[1:]), len(items)]
@@ -40,7 +40,7 @@ def read_sections(items: Sequence[Item]) -> tuple[ReadSection, ...]:
 
 def first_section_index(items: Sequence[Item]) -> int:
     """The index of the first section title; the number of items where there is none."""
-    return next((index for index, item in enumerate(items) if _title(index, item) is not None), len(items))
+    return next((hit.at for hit in _titles(items)), len(items))
 
 
 def is_section_title(item: Segment) -> bool:
@@ -52,13 +52,17 @@ def is_section_title(item: Segment) -> bool:
     return not (known.needs_ordinal and label.ordinal is None)
 
 
-def _title(index: int, item: Item) -> _Hit | None:
-    if isinstance(item, Prose) or item.label is None or not is_section_title(item):
-        return None
-    known = section_keys()[item.label.key]
-    if item.source not in ("lines", "inline") and not only_values(item.words):
-        return None
-    return _Hit(index, known.section, item.label.ordinal, item.label.text.strip(), item.locator)
+def _titles(items: Sequence[Item]) -> Iterator[_Hit]:
+    known = section_keys()
+    for at, item in enumerate(items):
+        if isinstance(item, Prose) or item.label is None or item.label.key not in known:
+            continue
+        if not is_section_title(item):
+            continue
+        if item.source not in ("lines", "inline") and not only_values(item.words):
+            continue
+        label = item.label
+        yield _Hit(at, known[label.key].section, label.ordinal, label.text.strip(), item.locator)
 
 
 def _body(hit: _Hit, items: Sequence[Item]) -> ReadSection:

@@ -64,7 +64,6 @@ class TableReader:
         self._placed: dict[str, list[_Placed]] = defaultdict(list)
         self._header = Header()
         self._header_done = False
-        self._column_keys = frozenset(key for keys in lexicon.columns.values() for key in keys)
         self._table: str | None = None
         self._strips = {
             table_id: StripReader(lexicon.edition.table(table_id), lexicon.columns[table_id], rows)
@@ -112,7 +111,7 @@ class TableReader:
         strips = self._strips.get(self._table or "")
         if strips is not None:
             strips.add_header(segment)
-        elif not label.style and label.key in self._column_keys and only_blanks(segment.words):
+        elif not label.style and label.key in self._lexicon.column_keys and only_blanks(segment.words):
             self._note_header(label, segment)
         self._offer_strip(segment)
 
