@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -204,15 +205,20 @@ def _row_labels() -> frozenset[str]:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(
-        key[:2]
+def _label_starts() -> tuple[re.Pattern[str], frozenset[str]]:
+    """How a text that begins with a label begins: a quick first look, and the first two letters."""
+    keys = {
+        key
         for edition in forms.editions()
         for label in edition.labels()
         for text in (label, *forms.vocabulary().aliases.get(forms.strip_numbering(label), ()))
         if (key := key_of(text))
-    )
+    }
+    first = "".join(sorted({re.escape(key[0]) for key in keys}))
+    numbering = r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*){0,2}"
+    return re.compile(rf"\s*[(（]?{numbering}[“\"]?[{first}]"), frozenset(key[:2] for key in keys)
 
 
 def _may_begin_with_label(text: str) -> bool:
-    return key_of(text[:_PREFIX])[:2] in _first_characters()
+    looks, starts = _label_starts()
+    return looks.match(text) is not None and key_of(text[:_PREFIX])[:2] in starts

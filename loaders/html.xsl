@@ -6,6 +6,7 @@
        E006 text of a table that stands in no cell   E007 around preformatted text -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
+  <xsl:strip-space elements="table thead tbody tfoot tr"/>
 
   <xsl:template match="comment() | processing-instruction()"/>
   <xsl:template match="head | title | script | style | template | noscript"/>
@@ -27,7 +28,7 @@
   </xsl:template>
 
   <!-- A table that holds other tables lays the page out: it is no table of its own. -->
-  <xsl:template match="table[not(.//table)]" priority="2">
+  <xsl:template match="table[not(descendant::table)]" priority="2">
     <xsl:text>&#xE000;&#xE001;</xsl:text>
     <xsl:apply-templates mode="table"/>
     <xsl:text>&#xE002;</xsl:text>
@@ -44,22 +45,29 @@
     <xsl:text>&#xE003;</xsl:text>
     <xsl:apply-templates mode="table"/>
   </xsl:template>
+  <xsl:template mode="table" match="tr/td | tr/th" name="cell">
+    <xsl:text>&#xE004;</xsl:text>
+    <xsl:if test="@colspan or @rowspan">
+      <xsl:text>&#xE005;</xsl:text>
+      <xsl:value-of select="@colspan"/>
+      <xsl:text>&#xE005;</xsl:text>
+      <xsl:value-of select="@rowspan"/>
+      <xsl:text>&#xE005;</xsl:text>
+    </xsl:if>
+    <xsl:apply-templates/>
+  </xsl:template>
   <xsl:template mode="table" match="td | th">
     <!-- A cell outside any row opens one. -->
-    <xsl:if test="not(parent::tr) and not(preceding-sibling::*[1][self::td or self::th])
+    <xsl:if test="not(preceding-sibling::*[1][self::td or self::th])
                   and generate-id(ancestor::tr[1]/ancestor::table[1]) != generate-id(ancestor::table[1])">
       <xsl:text>&#xE003;</xsl:text>
     </xsl:if>
-    <xsl:text>&#xE004;</xsl:text>
-    <xsl:if test="@colspan | @rowspan">
-      <xsl:value-of select="concat('&#xE005;', @colspan, '&#xE005;', @rowspan, '&#xE005;')"/>
-    </xsl:if>
-    <xsl:apply-templates/>
+    <xsl:call-template name="cell"/>
   </xsl:template>
   <!-- Old pages put forms around rows and cells. -->
   <xsl:template mode="table" match="*">
     <xsl:choose>
-      <xsl:when test=".//td | .//th | .//tr">
+      <xsl:when test="descendant::td or descendant::th or descendant::tr">
         <xsl:apply-templates mode="table"/>
       </xsl:when>
       <xsl:otherwise>
