@@ -39,9 +39,10 @@ lint: .venv/.tested
 docs: .venv/.installed
 	$(BIN)/python -m gongkai.forms docs/forms.md
 	$(BIN)/python -m gongkai.expectations
+	$(BIN)/python -m gongkai.checkpoints
 
 bench: .venv/.tested
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks --write
 
 clean:
 	rm -rf .venv $(OUT)

@@ -49,7 +49,9 @@ _WORDS: Final[dict[str, Text]] = {
     "back_to_index": Text("批次目录", "All batches"),
     "back_to_overview": Text("总览", "Overview"),
     "batch": Text("批次", "Batch"),
-    "batch_title": Text("校验结果：{batch}", "Audit result: {batch}"),
+    "batch_title": Text("{year}报告校验结果（批次 {batch}）", "Audit of the {year} reports (batch {batch})"),
+    "of_year": Text("{year}年度", "{year}"),
+    "of_no_year": Text("年度不详的", "undated"),
     "batches": Text("批次", "Batches"),
     "batches_about": Text(
         "同一版本格式、同一年度的报告为一批。", "Reports of one edition and one year make a batch."
