@@ -46,11 +46,18 @@ def _tell_batches(say: Voice, run: Run, findings: list[dict[str, object]]) -> No
         )
         mark = answer_mark(word, say.lang)
         counts = " ".join(f"{severity_name(say, one)} {number}" for one, number in broken.items())
-        told = f"{mark.shape} {mark.word}  {batch.id}"
+        told = f"{mark.shape} {mark.word}"
+        year = (
+            say("年度不详", "year unknown")
+            if batch.year is None
+            else say(f"{batch.year}年度", f"{batch.year}")
+        )
         line(
             say(
-                f"  {told}（{batch.reports} 份；{counts} 无法判断 {undecided}）",
-                f"  {told} ({batch.reports} reports; {counts} cannot tell {undecided})",
+                f"  {told}  {year}，{batch.edition}年版格式：{batch.reports} 份；"
+                f"{counts} 无法判断 {undecided}",
+                f"  {told}  {year}, form of {batch.edition}: "
+                f"{batch.reports} reports; {counts} cannot tell {undecided}",
             )
         )
 

@@ -65,7 +65,8 @@ def test_clean_reports_end_with_0_and_every_file_of_the_contract(gongkai, inbox,
         json.loads((out / "findings.json").read_text("utf-8"))
     )
     assert str(out / "index.html") in ended.out
-    assert f"{EDITION}-{YEAR}" in ended.out
+    batch = {"zh": f"{YEAR}年度，{EDITION}年版格式", "en": f"{YEAR}, form of {EDITION}"}
+    assert batch[lang] in ended.out
     page = (out / "index.html").read_text("utf-8")
     assert f'lang="{lang}' in page
 
