@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -42,6 +42,13 @@ class Header:
         """Whether one of its labels stands in that row."""
         return row in self._rows
 
+    def agrees(self, columns: Sequence[str], ids: Mapping[str, str]) -> bool:
+        """Whether it says nothing but the form's own order; arguments as for `order`."""
+        printed = self._printed(columns, ids)
+        by_column = _by_column(printed)
+        from_left = [by_column[column] for column in sorted(by_column)]
+        return from_left == sorted(from_left) and not _contradicts(printed)
+
     def order(
         self, columns: Sequence[str], ids: Mapping[str, str], figures: Sequence[int], row: Locator
     ) -> list[int] | None:
@@ -58,17 +65,30 @@ class Header:
             For each printed figure the index in `columns`; the form's own order where the header does
             not say otherwise; None where it contradicts the form's order and cannot be followed.
         """
-        place = {column: index for index, column in enumerate(columns)}
-        printed = [(cell, place[ids[cell.key]]) for cell in self._cells if ids.get(cell.key) in place]
-        by_column = {cell.column: index for cell, index in printed if cell.column is not None}
+        printed = self._printed(columns, ids)
+        by_column = _by_column(printed)
         if len(printed) == len(columns) == len(set(by_column.values())) and sorted(by_column) == list(
             figures
         ):
             return [by_column[column] for column in figures]
-        rows: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
-        for cell, index in printed:
-            if cell.row is not None and cell.row != tuple(row):
-                rows[cell.row].append(index)
-        if any(left > right for row in rows.values() for left, right in pairwise(row)):
+        if _contradicts([(cell, index) for cell, index in printed if cell.row != tuple(row)]):
             return None
         return list(range(len(columns)))
+
+    def _printed(self, columns: Sequence[str], ids: Mapping[str, str]) -> list[tuple[HeaderCell, int]]:
+        """The labels that stand for one of `columns`, with its index there."""
+        place = {column: index for index, column in enumerate(columns)}
+        return [(cell, place[ids[cell.key]]) for cell in self._cells if ids.get(cell.key) in place]
+
+
+def _by_column(printed: Iterable[tuple[HeaderCell, int]]) -> dict[int, int]:
+    return {cell.column: index for cell, index in printed if cell.column is not None}
+
+
+def _contradicts(printed: Iterable[tuple[HeaderCell, int]]) -> bool:
+    """Whether labels that are known to stand in one row do so in another order than the form's."""
+    rows: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+    for cell, index in printed:
+        if cell.row is not None:
+            rows[cell.row].append(index)
+    return any(left > right for row in rows.values() for left, right in pairwise(row))

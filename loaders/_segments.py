@@ -27,6 +27,7 @@ _INLINE_MINIMUM: Final = 10
 """A paragraph that does not begin with a label is table text only with this many labels in it."""
 _PREFIX: Final = 24
 _new = tuple.__new__
+"""A named tuple without the detour through Python that its constructor takes."""
 _FEW_FIGURES: Final = 4
 """A line of no more parts than this is a row of figures only when all of them are."""
 
@@ -50,7 +51,6 @@ class Segment(NamedTuple):
     def places(self) -> list[Locator]:
         """Where each word of a table stands; none for running text, whose words stand where it does."""
         page, table, row, _, line = self.locator
-        # Locator(…), without the detour through Python that a named tuple's constructor takes.
         return [_new(Locator, (page, table, row, cell.column + 1, line)) for cell in self.cells]
 
 
@@ -97,15 +97,18 @@ def _grid(grid: Grid, items: list[Item]) -> None:
             bounds.insert(0, -1)
         for begin, end in pairwise([*bounds, len(found)]):
             items.append(
-                Segment(
-                    found[begin] if begin >= 0 else None,
-                    tuple(found[begin + 1 : end]),
-                    source,
-                    locator,
-                    cells[begin + 1 : end],
-                    cells[begin].column if begin >= 0 else -1,
-                    len(found),
-                    widest,
+                _new(
+                    Segment,
+                    (
+                        found[begin] if begin >= 0 else None,
+                        tuple(found[begin + 1 : end]),
+                        source,
+                        locator,
+                        cells[begin + 1 : end],
+                        cells[begin].column if begin >= 0 else -1,
+                        len(found),
+                        widest,
+                    ),
                 )
             )
 

@@ -70,6 +70,7 @@ class TableReader:
             for table_id, rows in lexicon.header_rows.items()
         }
         self._writer = CellWriter(lexicon.edition)
+        self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
         self._orders: dict[tuple[object, ...], list[int] | None] = {}
 
     def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
@@ -160,6 +161,11 @@ class TableReader:
         self, table_id: str, ref: RowRef, segment: Segment, header: Header, aligned: Aligned
     ) -> tuple[forms.Cell, ...] | None:
         columns = ref.columns
+        plain = (header, columns)
+        if plain not in self._agrees:
+            self._agrees[plain] = header.agrees(columns, self._lexicon.columns[table_id])
+        if self._agrees[plain]:
+            return ref.cells
         inside = segment.cells[aligned.start : aligned.start + len(columns)]
         figures = tuple([cell.column for cell in inside]) if segment.source == "grid" else ()
         row = segment.locator
