@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -20,13 +21,18 @@ from gongkai.loaders._limits import (
     check_tags,
     over_limit,
 )
+from gongkai.loaders._outline import unmarked
 from gongkai.loaders._report import UnreadableError
 
 _BODY_PART: Final = re.compile(r"word/document\d{0,3}\.xml")
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG: Final = 1
 
+_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FORMATTING: Final = (b"rPr", b"pPr", b"tcBorders", b"tblPrEx")
+_KEPT_SPACES: Final = b'<w:t xml:space="preserve">'
+_CELL_WIDTH: Final = re.compile(rb'<w:tcW w:w="\w*" w:type="\w*"/>')
+_NEXT_RUN: Final = b"</w:t></w:r><w:r><w:t>"
 _NUMBERED: Final = b"<w:numPr>"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -63,22 +69,28 @@ def body_of(data: bytes, path: str) -> Body:
     Raises:
         UnreadableError: code `damaged`, `limit`, or `unknown_format` for another kind of package.
     """
-    xml = _unpack(data, path)
+    xml = _in_utf8(_unpack(data, path), path)
     if b"<!DOCTYPE" in xml:
         raise _damaged(path, _DOCTYPE)
     check_tags(xml, path)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        collect_ids=False,
+        encoding="utf-8",  # whatever it declares: the searches before and after rely on it
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         # The strict variant of the format differs in its namespace only, as far as a reader goes.
-        root = etree.fromstring(_trimmed(xml.replace(_STRICT, _TRANSITIONAL)), parser)
+        root = etree.fromstring(unmarked(_trimmed(xml.replace(_STRICT, _TRANSITIONAL))), parser)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined] # not in the stubs
             raise over_limit(path, _BOMB) from error
         raise _damaged(path, _NOT_XML) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr] # not in the stubs
-        # In an encoding in which the search above did not see it.
+        # Should there be a spelling that the search above does not see.
         raise _damaged(path, _DOCTYPE)
     return Body(root, _NUMBERED in xml)
 
@@ -104,15 +116,29 @@ def _unpack(data: bytes, path: str) -> bytes:
     return xml
 
 
+def _in_utf8(xml: bytes, path: str) -> bytes:
+    """The part in UTF-8; the format allows UTF-16 besides."""
+    if not xml.startswith(_UTF_16):
+        return xml
+    try:
+        return xml.decode("utf-16").encode()
+    except UnicodeDecodeError as error:
+        raise _damaged(path, _NOT_XML) from error
+
+
 def _trimmed(xml: bytes) -> bytes:
-    """The part without most of its formatting: there is no text in it, and it is most of the bytes."""
+    """The part without most of its formatting: there is no text in it, and it is most of the bytes.
+
+    Runs that then differ in nothing become one.
+    """
     for name in _FORMATTING:
         head, *rest = xml.split(b"<w:%s>" % name)
         behind = [piece.partition(b"</w:%s>" % name) for piece in rest]
         # Formatting inside formatting (a tracked change of it) is left for the parser to sort out.
         if all(end for _, end, _ in behind):
             xml = head + b"".join([after for _, _, after in behind])
-    return xml
+    xml = _CELL_WIDTH.sub(b"", xml.replace(_KEPT_SPACES, b"<w:t>"))
+    return xml.replace(_NEXT_RUN, b"")
 
 
 def _check(part: zipfile.ZipInfo, path: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
 from gongkai.forms import Text
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest
+from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline
 from gongkai.loaders._package import body_of
 from gongkai.loaders._spans import Layout, Spanned, span
 
@@ -19,18 +21,14 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_P, _TBL, _TR, _TC, _T = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "t"))
-_VAL: Final = f"{_W}val"
-_TR_PR: Final = f"{_W}trPr"
-_GRID_SPAN: Final = f"{_W}gridSpan"
-_GRID_BEFORE: Final = f"{_W}gridBefore"
-_V_MERGE: Final = f"{_W}vMerge"
 _DELETED: Final = f"{_W}del"
-_TEXT_BOX: Final = f"{_W}txbxContent"
-_PRINTED: Final = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_DELETED_ROWS: Final = "//*/w:tr[w:trPr/w:del]"
 _PROPERTIES: Final = (f"{_W}pPr", f"{_W}rPr", f"{_W}sectPr", f"{_W}tblPr")
-_TABLE_PARTS: Final = (_TR, _TC, _P, _T, _GRID_SPAN, _V_MERGE, _GRID_BEFORE, *_PRINTED)
 _UNSEEN: Final = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
+
+_MERGED, _GOES_ON = "\ue006", "\ue007"
+"""The marks that docx.xsl writes before a cell that is merged, which begins here or goes on from above."""
+_SHORT: Final = 80
 
 _NUMBERING: Final = Text(
     "文档使用了自动编号，编号不是文字，没有读入；标题编号请核对原文",
@@ -55,123 +53,91 @@ def parse(data: bytes, path: str) -> Document:
         UnreadableError: code `damaged`, `unknown_format` or `limit`.
     """
     root, numbered = body_of(data, path)
-    for mark in list(root.iter(_DELETED)):
-        if mark.getparent().tag == _TR_PR:
-            row = mark.getparent().getparent()
+    if next(root.iter(_DELETED), None) is not None:
+        for row in root.xpath(_DELETED_ROWS, namespaces={"w": _W[1:-1]}):
             row.getparent().remove(row)
     etree.strip_elements(root, *_UNSEEN, *_PROPERTIES, with_tail=False)
-    body = _Body(path)
-    body.walk(root)
-    return Document(path, FORMAT, digest(data), tuple(body.blocks), notes=(_NUMBERING,) if numbered else ())
+    blocks = tuple(_Body(path).read(str(outline("docx.xsl")(root))))
+    return Document(path, FORMAT, digest(data), blocks, notes=(_NUMBERING,) if numbered else ())
 
 
 class _Body:
-    """Walks the body once; content controls and tracked insertions are seen through."""
+    """Turns the marked text of one document into blocks."""
 
     def __init__(self, path: str) -> None:
         self._layout = Layout(path)
         self._tables = 0
-        self.blocks: list[Block] = []
 
-    def walk(self, element: Any) -> None:
-        for child in element:
-            tag = child.tag
-            if tag == _P:
-                boxes = [box for box in child.iter(_TEXT_BOX) if _outermost(box, child)]
-                for box in boxes:
-                    box.getparent().remove(box)
-                self._put(_text(child))
-                for box in boxes:
-                    self.walk(box)
-            elif tag == _TBL and next(child.iterdescendants(_TBL), None) is None:
-                self._table(child)
-            elif len(child):
-                self.walk(child)
-
-    def _put(self, text: str) -> None:
-        self.blocks += [Paragraph(line, Locator()) for line in text.split("\n") if line.strip()]
-
-    def _table(self, table: Any) -> None:
-        rows = _merged(_marked_up(table))
-        if any(rows):
-            self._tables += 1
-            self.blocks.append(Grid(self._layout.rows(rows), Locator(table=self._tables)))
+    def read(self, marked: str) -> Iterator[Block]:
+        before, *tables = marked.split(TABLE)
+        yield from _paragraphs(before)
+        for table in tables:
+            grid, _, after = table.partition(TABLE_END)
+            rows = _rows(grid)
+            if any(rows):
+                self._tables += 1
+                yield Grid(self._layout.rows(rows), Locator(table=self._tables))
+            yield from _paragraphs(after)
 
 
-class _Cell:
-    """A cell on its way into a grid. `goes_on`: it continues the one above; None where it is not merged."""
-
-    __slots__ = ("colspan", "goes_on", "parts", "rowspan")
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.colspan = 1
-        self.rowspan = 1
-        self.goes_on: bool | None = None
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    for line in text.split("\n"):
+        if line.strip():
+            yield Paragraph(line, Locator())
 
 
-def _outermost(box: Any, paragraph: Any) -> bool:
-    return next(box.iterancestors(_TEXT_BOX, _P), None) is paragraph
-
-
-def _marked_up(table: Any) -> list[list[_Cell]]:
-    """The cells of each row, those that go on from above too; what `gridBefore` skips is a blank cell."""
-    rows: list[list[_Cell]] = []
-    cell = _Cell()
-    for node in table.iter(*_TABLE_PARTS):
-        tag = node.tag
-        if tag == _T:
-            cell.parts.append(node.text or "")
-        elif tag == _P:
-            cell.parts.append("\n")
-        elif tag == _TC:
-            cell = _Cell()
-            rows[-1].append(cell)
-        elif tag == _GRID_SPAN:
-            cell.colspan = span(node.get(_VAL)) or 1
-        elif tag == _V_MERGE:
-            cell.goes_on = node.get(_VAL) != "restart"
-        elif tag == _TR:
-            rows.append([])
-        elif tag == _GRID_BEFORE:
-            if skipped := span(node.get(_VAL)):
-                cell = _Cell()
-                cell.colspan = skipped
-                rows[-1].append(cell)
+def _rows(table: str) -> list[list[Spanned]]:
+    """The cells of each row; one that goes on downwards stands once, with its rowspan."""
+    rows: list[list[Spanned]] = []
+    above: _Above = {}
+    for row in table.split(ROW)[1:]:
+        cells = row.split(CELL)[1:]
+        if _MERGED in row or _GOES_ON in row:
+            own, above = _merged(cells, above)
         else:
-            cell.parts.append(_PRINTED[tag])
+            own, above = [_cell(cell) for cell in cells], {}
+        rows.append(own)
     return rows
 
 
-def _merged(rows: Sequence[Sequence[_Cell]]) -> list[list[Spanned]]:
-    """Rows in which a cell that goes on downwards stands once, with its rowspan."""
-    above: dict[int, _Cell] = {}
-    kept: list[list[_Cell]] = []
-    for row in rows:
-        column = 0
-        open_cells: dict[int, _Cell] = {}
-        own: list[_Cell] = []
-        for cell in row:
-            if cell.goes_on and column in above:
-                open_cells[column] = above[column]
-                above[column].rowspan += 1
-            else:
-                own.append(cell)
-                if cell.goes_on is not None:
-                    open_cells[column] = cell
-            column += cell.colspan
-        above = open_cells
-        kept.append(own)
-    return [[(_joined(cell.parts), cell.colspan, cell.rowspan) for cell in row] for row in kept]
+_Above = dict[int, tuple[list[Spanned], int]]
+"""Of each column in which a merged cell may go on: the row that cell stands in, and its place there."""
 
 
-def _text(paragraph: Any) -> str:
-    return _joined(
-        [node.text or "" if node.tag == _T else _PRINTED[node.tag] for node in paragraph.iter(_T, *_PRINTED)]
-    )
+def _merged(cells: list[str], above: _Above) -> tuple[list[Spanned], _Above]:
+    """The cells that begin in this row, and what may go on in the next; cells above grow."""
+    own: list[Spanned] = []
+    below: _Above = {}
+    column = 0
+    for marked in cells:
+        merged = marked[:1] if marked[:1] in (_MERGED, _GOES_ON) else ""
+        cell = _cell(marked[1:] if merged else marked)
+        if merged == _GOES_ON and column in above:
+            row, place = below[column] = above[column]
+            text, across, down = row[place]
+            row[place] = text, across, down + 1
+        else:
+            if merged:
+                below[column] = own, len(own)
+            own.append(cell)
+        column += cell[1]
+    return own, below
 
 
-def _joined(parts: Sequence[str]) -> str:
-    """One text; lines that hold nothing at all are left out."""
-    text = "".join(parts)
-    return "\n".join([line for line in text.split("\n") if line]) if "\n" in text else text
+def _cell(marked: str) -> Spanned:
+    return _short_cell(marked) if len(marked) <= _SHORT else _any_cell(marked)
+
+
+@lru_cache(maxsize=16384)
+def _short_cell(marked: str) -> Spanned:
+    """Most cells of most reports are alike: 0, blank, the form's labels."""
+    return _any_cell(marked)
+
+
+def _any_cell(marked: str) -> Spanned:
+    """Its lines without those that hold nothing at all, and its colspan."""
+    across = ""
+    if marked[:1] == SPAN:
+        _, across, marked = marked.split(SPAN, 2)
+    text = "\n".join([line for line in marked.split("\n") if line])
+    return text, span(across) or 1, 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from gongkai.forms import Text
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest
 from gongkai.loaders._encoding import decode
 from gongkai.loaders._limits import check_tags, over_limit
+from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline, unmarked
 from gongkai.loaders._spans import Layout, Spanned, span
 from gongkai.loaders.text import blocks_of
 
@@ -31,15 +31,9 @@ _XML_DECLARATION: Final = re.compile(rb"\s*<\?xml[^>]{0,200}>\s*")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD: Final = 4096
 
-_LINE, _TABLE, _TABLE_END, _ROW, _CELL, _SPAN, _OUTSIDE, _PRE = map(chr, range(0xE000, 0xE008))
-"""The marks that html.xsl writes."""
-_UP_TO_CELL: Final = re.compile(f"[^{_ROW}{_CELL}]*")
-# Two patterns, since each begins with fixed bytes, for which a page is searched fast.
-_FORGED: Final = (
-    re.compile(rb"\xee\x80[\x80-\x87]"),
-    re.compile(rb"&#(?:0*5734[4-9]|0*5735[01]|[xX]0*[eE]00[0-7])(?![0-9a-fA-F]);?"),
-)
-_REPLACEMENT: Final = "\ufffd".encode()
+_LINE, _OUTSIDE, _PRE = "\ue000", "\ue006", "\ue007"
+"""The marks that html.xsl writes besides those that every outline has."""
+_UP_TO_CELL: Final = re.compile(f"[^{ROW}{CELL}]*")
 
 _SHORT: Final = 80
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
@@ -69,9 +63,7 @@ def parse(data: bytes, path: str) -> Document:
     decoded = decode(data, path, declared and declared[1].decode("ascii"))
     markup = data if decoded.encoding == "utf-8" and not decoded.notes else decoded.text.encode()
     check_tags(markup, path)
-    for forged in _FORGED:
-        markup = forged.sub(_REPLACEMENT, markup)
-    root = _tree(markup, path)
+    root = _tree(unmarked(markup), path)
     blocks = tuple(_Page(path).read(root)) if root is not None else ()
     return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes)
 
@@ -90,14 +82,6 @@ def _tree(markup: bytes, path: str) -> Any:
     return root
 
 
-@cache
-def _outline() -> etree.XSLT:
-    """The stylesheet that writes a page as marked text; it may open nothing but the page it is given."""
-    sheet = files("gongkai.loaders").joinpath("html.xsl").read_bytes()
-    deny: Any = etree.XSLTAccessControl  # its stub lacks the constant
-    return etree.XSLT(etree.XML(sheet), access_control=deny.DENY_ALL)
-
-
 class _Page:
     """Turns the marked text of one page into blocks."""
 
@@ -107,7 +91,7 @@ class _Page:
 
     def read(self, root: Any) -> Iterator[Block]:
         """The blocks in order; the page's title where it has no other text."""
-        before, *tables = str(_outline()(root)).split(_TABLE)
+        before, *tables = str(outline("html.xsl")(root)).split(TABLE)
         found = False
         for block in chain(self._text(before), *map(self._table, tables)):
             found = True
@@ -130,16 +114,13 @@ class _Page:
 
     def _table(self, marked: str) -> Iterator[Block]:
         """A grid and what follows it; text that stands in no cell comes before it, as in browsers."""
-        table, _, after = marked.partition(_TABLE_END)
+        table, _, after = marked.partition(TABLE_END)
         outside: list[str] = []
         if _OUTSIDE in table:
             table = _take_outside(table, outside)
         rows = [
-            [
-                _short_cell(cell) if len(cell) <= _SHORT else _marked_cell(cell)
-                for cell in row.split(_CELL)[1:]
-            ]
-            for row in table.split(_ROW)[1:]
+            [_short_cell(cell) if len(cell) <= _SHORT else _marked_cell(cell) for cell in row.split(CELL)[1:]]
+            for row in table.split(ROW)[1:]
         ]
         for text in outside:
             yield from self._text(text)
@@ -167,9 +148,9 @@ def _short_cell(cell: str) -> Spanned:
 
 
 def _marked_cell(cell: str) -> Spanned:
-    if cell[:1] != _SPAN:
+    if cell[:1] != SPAN:
         return _cell_text(cell), 1, 1
-    _, across, down, text = cell.split(_SPAN, 3)
+    _, across, down, text = cell.split(SPAN, 3)
     return _cell_text(text), span(across) if across else 1, span(down) if down else 1
 
 

@@ -127,6 +127,56 @@ def test_rows_and_cells_in_controls() -> None:
     assert shown(controlled(f"<w:tbl>{row}</w:tbl>")) == [[["甲", "乙"]]]
 
 
+def test_tracked_formatting_is_not_the_format() -> None:
+    before = "<w:tcPrChange><w:tcPr><w:gridSpan w:val='3'/><w:vMerge/></w:tcPr></w:tcPrChange>"
+    (grid,) = read_body(tbl(tc("甲", before) + tc("乙"))).blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows[0].cells == (GridCell("甲", 0), GridCell("乙", 1))
+
+
+def test_a_text_box_in_a_cell_does_not_part_its_text() -> None:
+    boxed = BOXED.replace("甲", "1").replace("乙", "2")
+    assert shown(tbl(f"<w:tc>{boxed}</w:tc>")) == [[["12\n框"]]]
+
+
+MARKS = "".join(map(chr, range(0xE000, 0xE008)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("how", ["{}", "&#{};", "&#x{:04x};", "&#0{};"])
+def test_marks_cannot_be_forged(how: str, encoding: str) -> None:
+    forged = "".join(how.format(mark if how == "{}" else ord(mark)) for mark in MARKS)
+    span = f'<w:gridSpan w:val="{forged}"/>'
+    xml = document_xml(p(f"甲{forged}乙") + tbl(tc(f"丙{forged}") + tc("丁", span)))
+    paragraph, grid = read_bytes(packed(xml.encode(encoding)), "a.docx").blocks
+    lost = "\ufffd" * len(MARKS)
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == f"甲{lost}乙"
+    assert isinstance(grid, Grid)
+    assert [row.cells for row in grid.rows] == [(GridCell(f"丙{lost}", 0), GridCell("丁", 1))]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<w:tr>{tc('甲')}</w:tr>",
+        f"<w:p><w:tr>{tc('甲')}</w:tr></w:p>",
+        f"<w:trPr><w:del/><w:del/></w:trPr>{p('甲')}",
+        tbl("<w:trPr><w:del/><w:del/></w:trPr>" + tc("乙")) + p("甲"),
+    ],
+)
+def test_rows_in_odd_places(body: str) -> None:
+    assert shown(body) == ["甲"]
+
+
+@pytest.mark.parametrize("root", ["del", "tr", "trPr", "tbl", "tc"])
+def test_other_roots_hold_nothing(root: str) -> None:
+    xml = f'<w:{root} xmlns:w="{W}"><w:trPr><w:del/></w:trPr><w:del/></w:{root}>'
+    with pytest.raises(UnreadableError) as caught:
+        read_bytes(packed(xml), "a.docx")
+    assert caught.value.code == "empty"
+
+
 def test_a_table_around_tables_is_layout() -> None:
     inner = tbl(tc("1") + tc("2"))
     body = tbl(f"<w:tc>{p('题')}{inner}{p('后')}</w:tc>", tc("尾"))
@@ -172,6 +222,8 @@ def encrypted() -> bytes:
             "damaged",
             id="external_entity_in_utf16",
         ),
+        pytest.param(packed(document_xml(p("甲")).encode("utf-16")[:-1]), "damaged", id="cut_utf16"),
+        pytest.param(packed(document_xml(p("甲")).encode("gb18030")), "damaged", id="neither_utf8_nor_utf16"),
         pytest.param(packed("<w:document"), "damaged", id="cut_xml"),
         pytest.param(packed(""), "damaged", id="no_xml"),
         pytest.param(packed(document_xml(p("甲")))[:-40], "damaged", id="cut_at_the_end"),
