@@ -1,7 +1,8 @@
 """Submissions into frames: bytes → Document → Report → Arrow tables."""
 
 from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
-from gongkai.loaders._document import Block, Document, Grid, GridCell, GridRow, Locator, Paragraph
+from gongkai.loaders._discover import ASIDE, Found, Submission, find_submissions
+from gongkai.loaders._document import Block, Document, Grid, GridRow, Locator, Paragraph, plain_row
 from gongkai.loaders._frames import (
     CELLS,
     FAILURES,
@@ -13,7 +14,7 @@ from gongkai.loaders._frames import (
     VALUE,
     facts_schema,
 )
-from gongkai.loaders._load import ASIDE, Found, Progress, Submission, find_submissions, load, load_one
+from gongkai.loaders._load import Progress, load, load_one
 from gongkai.loaders._recognise import recognise
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
@@ -45,7 +46,6 @@ __all__ = [
     "Frames",
     "FramesBuilder",
     "Grid",
-    "GridCell",
     "GridRow",
     "Locator",
     "Note",
@@ -63,6 +63,7 @@ __all__ = [
     "find_submissions",
     "load",
     "load_one",
+    "plain_row",
     "read",
     "read_bytes",
     "recognise",

@@ -70,7 +70,7 @@ def _consistent(lines: Sequence[Line], feasible: Sequence[tuple[int, ...]]) -> l
     candidates: list[list[int | None]] = []
     longest = max((len(line.segment.words) for line in lines), default=0)
     candidates += [[offset] * len(lines) for offset in range(longest)]
-    columns = [[cell.column for cell in line.segment.cells] for line in lines]
+    columns = [line.segment.columns for line in lines]
     for column in sorted(set().union(*columns)):
         candidates.append([printed.index(column) if column in printed else None for printed in columns])
     candidates.append([len(line.segment.words) - line.width for line in lines])
@@ -121,7 +121,7 @@ def _spread(line: Line) -> Aligned:
     """A row with fewer cells than columns: only blanks that span several columns explain it."""
     segment, width = line
     spread: list[Word | None] = []
-    for item, span in zip(segment.words, _spans(segment), strict=True):
+    for item, span in zip(segment.words, segment.colspans or _ones(segment), strict=True):
         if span > 1 and item.kind is not Kind.BLANK:
             return Aligned((None,) * width, 0, failed=True)
         spread += [item] * span
@@ -130,5 +130,5 @@ def _spread(line: Line) -> Aligned:
     return Aligned(tuple(spread), 0)
 
 
-def _spans(segment: Segment) -> list[int]:
-    return [cell.colspan for cell in segment.cells] or [1] * len(segment.words)
+def _ones(segment: Segment) -> tuple[int, ...]:
+    return (1,) * len(segment.words)

@@ -211,8 +211,8 @@ def _cells_batch(columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
     locators = columns["locator"]
     absent = [locator is None for locator in locators]
     parts = [
-        pa.array([None if locator is None else locator[index] for locator in locators], pa.int32())
-        for index in range(len(CELLS.field("locator").type))
+        pa.array([None if locator is None else locator[index] for locator in locators], part.type)
+        for index, part in enumerate(CELLS.field("locator").type)
     ]
     struct = pa.StructArray.from_arrays(
         parts, fields=list(CELLS.field("locator").type), mask=pa.array(absent, pa.bool_())

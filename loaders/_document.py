@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from gongkai.forms import Language, Text
 
 
 class Locator(NamedTuple):
-    """Where something stands in a submission; every part counts from 1, None where it has no meaning."""
+    """Where something stands in a submission; None where a part has no meaning.
+
+    The numbers count from 1. `xpath` finds it in a web page.
+    """
 
     page: int | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
     line: int | None = None
+    xpath: str | None = None
 
     def text(self, lang: Language = "zh") -> str:
         """For a person: `第2页 第3表 第5行 第4列`; empty where nothing is known."""
         names = _PARTS[lang]
-        return " ".join(name.format(part) for name, part in zip(names, self, strict=True) if part is not None)
+        return " ".join(name.format(part) for name, part in zip(names, self[:-1], strict=True) if part)
 
 
 _PARTS: dict[Language, tuple[str, ...]] = {
@@ -30,23 +36,29 @@ _PARTS: dict[Language, tuple[str, ...]] = {
 }
 
 
-class GridCell(NamedTuple):
-    """One printed cell. `column` counts from 0 after spans are laid out; spans are at least 1.
+class GridRow(NamedTuple):
+    """The cells that begin in one row, in printed order, as columns of equal length.
 
-    A cell that spans rows or columns stands once, where it begins.
+    A cell that spans rows or columns stands once, where it begins. `columns` says in which column of the
+    grid each begins, from 0, after spans are laid out; `colspans` are at least 1. `line` is the text line,
+    where there are lines.
     """
 
-    text: str
-    column: int
-    colspan: int = 1
-    rowspan: int = 1
-
-
-class GridRow(NamedTuple):
-    """The cells that begin in one row, in printed order; `line` is the text line, where there are lines."""
-
-    cells: tuple[GridCell, ...]
+    texts: tuple[str, ...]
+    columns: tuple[int, ...]
+    colspans: tuple[int, ...]
     line: int | None = None
+
+
+def plain_row(texts: Sequence[str], line: int | None = None) -> GridRow:
+    """A row of cells beside each other, none of which spans anything."""
+    return GridRow(tuple(texts), *side_by_side(len(texts)), line)
+
+
+@cache
+def side_by_side(number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Columns and colspans of so many cells that span nothing."""
+    return tuple(range(number)), (1,) * number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class Grid:
     `ragged` is true where rows were cut from text by a delimiter: their columns need not stand under
     each other, and an empty field at a row's end may be padding rather than a printed blank. `closed` is
     true where the delimiter closes every field, so that an empty field at a row's end is a printed blank.
-    `locator` has `table` (its number in the document) and, where known, `page` and `line`.
+    `locator` has `table` (its number in the document) and, where known, `page`, `line` and `xpath`.
     """
 
     rows: tuple[GridRow, ...]

@@ -17,7 +17,7 @@ def _schema(columns: list[tuple[str, pa.DataType]]) -> pa.Schema:
 
 VALUE: Final = pa.decimal128(24, 6)
 LOCATOR: Final = pa.struct(
-    [(name, pa.int32()) for name in Locator._fields],
+    [(name, pa.string() if name == "xpath" else pa.int32()) for name in Locator._fields],
 )
 
 REPORTS: Final = _schema(

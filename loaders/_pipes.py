@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gongkai.loaders._document import Grid, GridCell, GridRow, Locator
+from gongkai.loaders._document import Grid, GridRow, Locator, plain_row
 
 
 class NumberedLine(NamedTuple):
@@ -47,7 +47,7 @@ def pipe_grids(region: Sequence[NumberedLine], first_table: int) -> Iterator[Gri
                 number += 1
             rows = []
         elif not _is_separator(line.text):
-            rows.append(_row(fields(line.text, opened=opened), line.number))
+            rows.append(plain_row(fields(line.text, opened=opened), line.number))
     if rows:
         yield _grid(rows, number)
 
@@ -95,7 +95,7 @@ def _rows_of_cells(lines: Sequence[NumberedLine]) -> list[GridRow]:
             else:
                 texts += fields(line.text, opened=False)
         if texts:
-            rows.append(_row(texts, row_lines[0].number))
+            rows.append(plain_row(texts, row_lines[0].number))
     return rows
 
 
@@ -108,10 +108,6 @@ def _is_one_cell(line: str) -> bool:
 def _is_separator(line: str) -> bool:
     """The line of dashes under a markdown header."""
     return "---" in line and _SEPARATOR.issuperset(line)
-
-
-def _row(texts: Sequence[str], number: int) -> GridRow:
-    return GridRow(tuple([GridCell(text, column) for column, text in enumerate(texts)]), number)
 
 
 def _grid(rows: Sequence[GridRow], table: int) -> Grid:

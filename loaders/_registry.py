@@ -55,13 +55,13 @@ _CANNOT_OPEN: Final = Text(
 )
 
 
-def read(path: Path) -> Document:
-    """Reads a submission from disk; see `read_bytes`.
+def read(path: Path, name: str | None = None) -> Document:
+    """Reads a submission from disk; see `read_bytes`. `name` is what people see in place of the path.
 
     Raises:
         UnreadableError: as `read_bytes`, and `not_found`, or `damaged` for a file that cannot be opened.
     """
-    name = shown(path)
+    name = name or shown(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from gongkai import forms
-from gongkai.loaders._document import Document, Grid, GridCell, Locator, Paragraph
+from gongkai.loaders._document import Document, Grid, Locator, Paragraph
 from gongkai.loaders._inline import Found, label_at_start, labels_in
 from gongkai.loaders._keys import key_of
 from gongkai.loaders._lexicon import section_keys
@@ -28,6 +28,8 @@ _INLINE_MINIMUM: Final = 10
 _PREFIX: Final = 24
 _new = tuple.__new__
 """A named tuple without the detour through Python that its constructor takes."""
+_ROW_XPATH: Final = "(%s//tr)[%d]"
+_CELL_XPATH: Final = "%s/*[self::td or self::th][%d]"
 _FEW_FIGURES: Final = 4
 """A line of no more parts than this is a row of figures only when all of them are."""
 
@@ -35,23 +37,31 @@ _FEW_FIGURES: Final = 4
 class Segment(NamedTuple):
     """A label (None: a row without one) and the words printed after it, up to the next label.
 
-    `cells` stand beside `words` (none where the source is running text). `start` is the column of the
-    label; `fields` the number of fields in the row; `widest` that of the widest row of its grid.
+    `columns` and `colspans` stand beside `words` (empty where the source is running text). `start` is the
+    column of the label; `fields` the number of fields in the row; `widest` that of the widest row of its
+    grid; `first` says which cell of its row the first word is, from 0.
     """
 
     label: Word | None
     words: tuple[Word, ...]
     source: Source
     locator: Locator
-    cells: tuple[GridCell, ...] = ()
+    columns: tuple[int, ...] = ()
+    colspans: tuple[int, ...] = ()
     start: int = 0
     fields: int = 0
     widest: int = 0
+    first: int = 0
 
     def places(self) -> list[Locator]:
         """Where each word of a table stands; none for running text, whose words stand where it does."""
-        page, table, row, _, line = self.locator
-        return [_new(Locator, (page, table, row, cell.column + 1, line)) for cell in self.cells]
+        page, table, row, _, line, xpath = self.locator
+        if xpath is None:
+            return [_new(Locator, (page, table, row, column + 1, line, None)) for column in self.columns]
+        return [
+            _new(Locator, (page, table, row, column + 1, line, _CELL_XPATH % (xpath, place)))
+            for place, column in enumerate(self.columns, start=self.first + 1)
+        ]
 
 
 class Prose(NamedTuple):
@@ -79,19 +89,20 @@ def _grid(grid: Grid, items: list[Item]) -> None:
     source: Source = "grid"
     if grid.ragged:
         source = "closed" if grid.closed else "ragged"
-    widest = max((len(one.cells) for one in grid.rows), default=0)
-    page, table, _, _, first_line = grid.locator
-    for number, (cells, line) in enumerate(grid.rows, start=1):
-        found = words(cells)
-        locator = _new(Locator, (page, table, number, None, line or first_line))
+    widest = max((len(one.texts) for one in grid.rows), default=0)
+    page, table, _, _, first_line, xpath = grid.locator
+    for number, (texts, columns, colspans, line) in enumerate(grid.rows, start=1):
+        found = words(texts)
+        row_xpath = xpath and _ROW_XPATH % (xpath, number)
+        locator = _new(Locator, (page, table, number, None, line or first_line, row_xpath))
         if len(found) == 1 and found[0].kind is Kind.TEXT:
             # A cell that is the whole row may hold prose, or a whole table run together.
-            _running_text(cells[0].text, locator, items)
+            _running_text(texts[0], locator, items)
             continue
         bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
         if not bounds and not _mostly_figures(found):
             # Columns of text without a label of the form: what lays a page out.
-            items.append(Prose(" ".join([cell.text.strip() for cell in cells]).strip(), locator))
+            items.append(Prose(" ".join([text.strip() for text in texts]).strip(), locator))
             continue
         if not bounds or not only_blanks(found[: bounds[0]]):
             bounds.insert(0, -1)
@@ -101,19 +112,21 @@ def _grid(grid: Grid, items: list[Item]) -> None:
                     Segment,
                     (
                         found[begin] if begin >= 0 else None,
-                        tuple(found[begin + 1 : end]),
+                        found[begin + 1 : end],
                         source,
                         locator,
-                        cells[begin + 1 : end],
-                        cells[begin].column if begin >= 0 else -1,
+                        columns[begin + 1 : end],
+                        colspans[begin + 1 : end],
+                        columns[begin] if begin >= 0 else -1,
                         len(found),
                         widest,
+                        begin + 1,
                     ),
                 )
             )
 
 
-def _mostly_figures(found: list[Word]) -> bool:
+def _mostly_figures(found: Sequence[Word]) -> bool:
     """Whether a row without a label is a row of figures, some of which may be printed oddly."""
     if only_values(found):
         return True

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from gongkai.forms import Text
-from gongkai.loaders._document import GridCell, GridRow
+from gongkai.loaders._document import GridRow, side_by_side
 from gongkai.loaders._limits import MAX_AREA, MAX_COLUMNS, over_limit
 
 _TOO_WIDE: Final = Text("表格超过{limit}列", "a table has more than {limit} columns")
 _TOO_MUCH: Final = Text("表格的单元格总数超过上限", "the tables have more cells than the limit")
 _LONGEST_NUMBER: Final = 6
-_new = tuple.__new__
+_NOTHING: Final[tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]] = ((), (), ())
 
 
 Spanned = tuple[str, int, int]
@@ -45,27 +47,48 @@ class Layout:
         free_from: dict[int, int] = {}  # column → the first row in which no cell from above stands there
         rows = []
         for number, row in enumerate(marked_up):
-            column = 0
-            cells = []
-            for text, colspan, rowspan in row:
-                while free_from and free_from.get(column, 0) > number:
-                    column += 1
-                across = colspan or 1
-                down = 1
-                if rowspan != 1:
-                    below = len(marked_up) - number
-                    down = min(rowspan, below) if rowspan else below
-                    free_from.update(dict.fromkeys(range(column, column + across), number + down))
-                # GridCell(…), without the detour through Python that a named tuple's constructor takes.
-                cells.append(_new(GridCell, (text, column, across, down)))
-                column += across
-            if column > MAX_COLUMNS:
+            texts, colspans, rowspans = zip(*row, strict=True) if row else _NOTHING
+            width = len(texts)
+            columns, ones = side_by_side(width)
+            if free_from or rowspans != ones:
+                below = len(marked_up) - number
+                columns, width = _place(colspans, rowspans, number, below, free_from)
+            elif colspans != ones:
+                columns, width = _beside(colspans)
+            if 0 in colspans:
+                colspans = tuple([across or 1 for across in colspans])
+            if width > MAX_COLUMNS:
                 raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
-            self._take(column)
-            rows.append(GridRow(tuple(cells)))
+            self._take(width)
+            rows.append(GridRow(texts, columns, colspans))
         return tuple(rows)
 
     def _take(self, positions: int) -> None:
         self._area += positions
         if self._area > MAX_AREA:
             raise over_limit(self._path, _TOO_MUCH)
+
+
+def _place(
+    colspans: tuple[int, ...], rowspans: tuple[int, ...], number: int, below: int, free_from: dict[int, int]
+) -> tuple[tuple[int, ...], int]:
+    """The column of each cell of row `number`, and the row's width; `free_from` takes the cells that go on."""
+    column = 0
+    columns = []
+    for colspan, rowspan in zip(colspans, rowspans, strict=True):
+        while free_from.get(column, 0) > number:
+            column += 1
+        across = colspan or 1
+        columns.append(column)
+        if rowspan != 1:
+            down = min(rowspan, below) if rowspan else below
+            free_from.update(dict.fromkeys(range(column, column + across), number + down))
+        column += across
+    return tuple(columns), column
+
+
+@lru_cache(maxsize=4096)
+def _beside(colspans: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
+    """As `_place`, where no cell goes on below and none comes from above."""
+    *columns, width = accumulate([across or 1 for across in colspans], initial=0)
+    return tuple(columns), width

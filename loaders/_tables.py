@@ -166,8 +166,8 @@ class TableReader:
             self._agrees[plain] = header.agrees(columns, self._lexicon.columns[table_id])
         if self._agrees[plain]:
             return ref.cells
-        inside = segment.cells[aligned.start : aligned.start + len(columns)]
-        figures = tuple([cell.column for cell in inside]) if segment.source == "grid" else ()
+        inside = segment.columns[aligned.start : aligned.start + len(columns)]
+        figures = inside if segment.source == "grid" else ()
         row = segment.locator
         # The rows under one header are alike but for the row in which it stands.
         key = (table_id, header, columns, figures, row if header.stands_in(row) else None)

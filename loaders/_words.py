@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gongkai import forms
-from gongkai.loaders._document import GridCell
 from gongkai.loaders._keys import folded, keys_of, numbering, possible_keys
 from gongkai.loaders._lexicon import section_keys
 from gongkai.loaders._numbers import Printed, parse
@@ -65,11 +64,9 @@ def word(text: str) -> Word:
     return _short_word(text) if len(text) <= _LONGEST_LABEL else _word(text)
 
 
-def words(cells: Iterable[GridCell]) -> list[Word]:
+def words(texts: Iterable[str]) -> tuple[Word, ...]:
     """Classifies the texts of a row of cells."""
-    return [
-        _short_word(cell.text) if len(cell.text) <= _LONGEST_LABEL else _word(cell.text) for cell in cells
-    ]
+    return tuple([_short_word(text) if len(text) <= _LONGEST_LABEL else _word(text) for text in texts])
 
 
 def only_values(printed: Iterable[Word]) -> bool:

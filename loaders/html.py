@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Final
 
 from lxml import etree
@@ -35,6 +35,7 @@ _LINE, _OUTSIDE, _PRE = "\ue000", "\ue006", "\ue007"
 """The marks that html.xsl writes besides those that every outline has."""
 _UP_TO_CELL: Final = re.compile(f"[^{ROW}{CELL}]*")
 
+_TABLE_XPATH: Final = "(//table)[%d]"
 _SHORT: Final = 80
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
 
@@ -92,8 +93,11 @@ class _Page:
     def read(self, root: Any) -> Iterator[Block]:
         """The blocks in order; the page's title where it has no other text."""
         before, *tables = str(outline("html.xsl")(root)).split(TABLE)
+        numbers = _table_numbers(root)
+        # A table that is no part of the page (in <noscript>, say) is not outlined: then none is sure.
+        xpaths = map(_TABLE_XPATH.__mod__, numbers) if len(numbers) == len(tables) else repeat(None)
         found = False
-        for block in chain(self._text(before), *map(self._table, tables)):
+        for block in chain(self._text(before), *map(self._table, tables, xpaths)):
             found = True
             yield block
         if not found:
@@ -112,7 +116,7 @@ class _Page:
             self._tables += isinstance(block, Grid)
             yield block
 
-    def _table(self, marked: str) -> Iterator[Block]:
+    def _table(self, marked: str, xpath: str | None) -> Iterator[Block]:
         """A grid and what follows it; text that stands in no cell comes before it, as in browsers."""
         table, _, after = marked.partition(TABLE_END)
         outside: list[str] = []
@@ -126,8 +130,17 @@ class _Page:
             yield from self._text(text)
         if any(rows):
             self._tables += 1
-            yield Grid(self._layout.rows(rows), Locator(table=self._tables))
+            yield Grid(self._layout.rows(rows), Locator(table=self._tables, xpath=xpath))
         yield from self._text(after)
+
+
+def _table_numbers(root: Any) -> list[int]:
+    """Of all the page's tables, from 1, those that hold no other."""
+    return [
+        number
+        for number, table in enumerate(root.iter("table"), start=1)
+        if next(table.iterdescendants("table"), None) is None
+    ]
 
 
 def _take_outside(table: str, outside: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, Literal
 
-from gongkai.loaders._document import Block, Document, Grid, GridCell, GridRow, Locator, Paragraph, digest
+from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest, plain_row
 from gongkai.loaders._encoding import decode
 from gongkai.loaders._pipes import NumberedLine, has_pipe, pipe_grids
 
@@ -97,11 +97,5 @@ def _is_one_line_of_prose(run: Sequence[NumberedLine]) -> bool:
 
 
 def _tab_grid(run: Sequence[NumberedLine], table: int) -> Grid:
-    rows = tuple(
-        GridRow(
-            tuple([GridCell(field, column) for column, field in enumerate(line.text.split("\t"))]),
-            line.number,
-        )
-        for line in run
-    )
+    rows = tuple(plain_row(line.text.split("\t"), line.number) for line in run)
     return Grid(rows, Locator(table=table, line=run[0].number), ragged=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from gongkai import forms
-from gongkai.loaders import Block, Document, Grid, GridCell, GridRow, Locator, Paragraph
+from gongkai.loaders import Block, Document, Grid, GridRow, Locator, Paragraph
 
 MakeDocument = Callable[..., Document]
 
@@ -15,8 +15,8 @@ MakeDocument = Callable[..., Document]
 def grid_row(texts: list[str], width: int) -> GridRow:
     """A row whose first cell spans what the row leaves of the grid's width, as labels do."""
     gap = width - len(texts)
-    cells = [GridCell(text, column + (gap if column else 0)) for column, text in enumerate(texts)]
-    return GridRow((cells[0]._replace(colspan=gap + 1), *cells[1:]))
+    columns = tuple(column + (gap if column else 0) for column in range(len(texts)))
+    return GridRow(tuple(texts), columns, (gap + 1, *[1] * (len(texts) - 1)))
 
 
 def grid_of(rows: list[list[str]], number: int = 1, *, ragged: bool = False, closed: bool = False) -> Grid:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import forms
-from gongkai.loaders import Document, Grid, GridCell, GridRow, Locator, Paragraph, UnreadableError, recognise
+from gongkai.loaders import Document, Grid, Locator, Paragraph, UnreadableError, plain_row, recognise
 
 EDITIONS = [pytest.param(edition, id=edition.id) for edition in forms.editions()]
 MakeDocument = Callable[..., Document]
@@ -25,7 +25,7 @@ def reshape(
     blocks = []
     for block in document.blocks:
         if isinstance(block, Grid):
-            texts = [change([cell.text for cell in row.cells]) for row in block.rows]
+            texts = [change(list(row.texts)) for row in block.rows]
             blocks.append(make_grid(texts, block.locator.table, ragged=block.ragged, closed=block.closed))
         else:
             blocks.append(block)
@@ -123,11 +123,7 @@ def test_a_row_printed_twice_with_other_figures_is_unread(
     document = make_document(edition, numbered(edition))
     table = edition.table("requests")
     twice = Grid(
-        (
-            GridRow(
-                tuple(GridCell(text, column) for column, text in enumerate([table.rows[0].label, *"7654321"]))
-            ),
-        ),
+        (plain_row([table.rows[0].label, *"7654321"]),),
         document.blocks[-1].locator,
     )
     report = recognise(dataclasses.replace(document, blocks=(*document.blocks, twice)))
@@ -236,7 +232,7 @@ def test_no_figure_is_ever_read_into_another_cell(data: st.DataObject) -> None:
                 texts = [""] * data.draw(st.integers(1, 3)) + texts
             case "filler after":
                 texts = texts + [""] * data.draw(st.integers(1, 3))
-        rows.append(GridRow(tuple(GridCell(text, column) for column, text in enumerate([row.label, *texts]))))
+        rows.append(plain_row([row.label, *texts]))
     ragged, closed = data.draw(st.sampled_from([(False, False), (True, True)]))
     document = Document("x", "html", "0" * 64, (Grid(tuple(rows), Locator(table=1), ragged, closed),))
     for cell, read in recognise(document).cells.items():

@@ -14,7 +14,7 @@ from gongkai.loaders.text import blocks_of
 
 def rows(block: object) -> list[list[str]]:
     assert isinstance(block, Grid)
-    return [[cell.text for cell in row.cells] for row in block.rows]
+    return [list(row.texts) for row in block.rows]
 
 
 def shown(text: str) -> list[object]:
@@ -35,7 +35,7 @@ def test_tabs_keep_every_field_as_printed() -> None:
     (before, grid, after) = blocks_of("甲\n\t项目 \t1\t\t\n乙\t\t2\n丙")
     assert isinstance(grid, Grid)
     assert rows(grid) == [["", "项目 ", "1", "", ""], ["乙", "", "2"]]
-    assert [cell.column for cell in grid.rows[0].cells] == [0, 1, 2, 3, 4]
+    assert list(grid.rows[0].columns) == [0, 1, 2, 3, 4]
     assert [row.line for row in grid.rows] == [2, 3]
     assert (grid.ragged, grid.closed, grid.locator.table, grid.locator.line) == (True, False, 1, 2)
     assert isinstance(before, Paragraph)
