@@ -15,7 +15,7 @@ class HeaderCell(NamedTuple):
     """A printed column label: its key, the row it stands in and its column (of a grid, else None)."""
 
     key: str
-    row: tuple[int | None, ...] | None
+    row: tuple[int | str | None, ...] | None
     column: int | None
 
 
@@ -28,7 +28,7 @@ class Header:
 
     def __init__(self) -> None:
         self._cells: list[HeaderCell] = []
-        self._rows: set[tuple[int | None, ...]] = set()
+        self._rows: set[tuple[int | str | None, ...]] = set()
 
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
@@ -87,7 +87,7 @@ def _by_column(printed: Iterable[tuple[HeaderCell, int]]) -> dict[int, int]:
 
 def _contradicts(printed: Iterable[tuple[HeaderCell, int]]) -> bool:
     """Whether labels that are known to stand in one row do so in another order than the form's."""
-    rows: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+    rows: dict[tuple[int | str | None, ...], list[int]] = defaultdict(list)
     for cell, index in printed:
         if cell.row is not None:
             rows[cell.row].append(index)

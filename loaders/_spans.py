@@ -72,7 +72,7 @@ class Layout:
 def _place(
     colspans: tuple[int, ...], rowspans: tuple[int, ...], number: int, below: int, free_from: dict[int, int]
 ) -> tuple[tuple[int, ...], int]:
-    """The column of each cell of row `number`, and the row's width; `free_from` takes the cells that go on."""
+    """The column of each cell of row `number`, and the row's width; `free_from` takes what goes on."""
     column = 0
     columns = []
     for colspan, rowspan in zip(colspans, rowspans, strict=True):
