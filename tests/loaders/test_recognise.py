@@ -156,9 +156,7 @@ def test_one_cell_a_line(edition: forms.Edition, make_document: MakeDocument, nu
     blocks: list[Paragraph] = []
     for block in document.blocks:
         if isinstance(block, Grid):
-            blocks += [
-                Paragraph(cell.text, block.locator) for row in block.rows for cell in row.cells if cell.text
-            ]
+            blocks += [Paragraph(text, block.locator) for row in block.rows for text in row.texts if text]
         else:
             blocks.append(block)
     report = recognise(dataclasses.replace(document, blocks=tuple(blocks)))
@@ -172,9 +170,7 @@ def test_figures_run_together_are_unread(
     values = numbered(edition)
     document = make_document(edition, values)
     text = "".join(
-        "".join(cell.text for row in block.rows for cell in row.cells)
-        if isinstance(block, Grid)
-        else block.text
+        "".join(text for row in block.rows for text in row.texts) if isinstance(block, Grid) else block.text
         for block in document.blocks[1:]
     )
     report = recognise(
