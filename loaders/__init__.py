@@ -15,7 +15,7 @@ from gongkai.loaders._frames import (
     facts_schema,
 )
 from gongkai.loaders._load import Progress, load, load_one
-from gongkai.loaders._recognise import recognise
+from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
     Failure,
@@ -67,6 +67,7 @@ __all__ = [
     "read",
     "read_bytes",
     "recognise",
+    "recognise_all",
     "staged",
     "write_parquet",
 ]

