@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Text
@@ -40,10 +40,23 @@ _TWICE: Final = Text(
 _FAILURES: Final = {"count": _COUNT, "header": _HEADER}
 
 
+class Step(NamedTuple):
+    """Cells of a row that were written from a segment: aligned, or unread for the reason in `failure`."""
+
+    row: tuple[forms.Cell, ...]
+    segment: Segment
+    aligned: Aligned | None
+    failure: str | None = None
+
+
 class CellWriter:
-    """Collects the cells of one edition; what cannot be read, or is read oddly, leaves a note."""
+    """Collects the cells of one edition; what cannot be read, or is read oddly, leaves a note.
+
+    `steps` are what it was asked to write, in order.
+    """
 
     def __init__(self, edition: forms.Edition) -> None:
+        self.steps: list[Step] = []
         self.cells: dict[str, ReadCell] = dict.fromkeys(edition.cell_ids, MISSING)
         self.notes: list[Note] = []
 
@@ -57,6 +70,7 @@ class CellWriter:
         if aligned.failed:
             self.fill_unread(row, segment, "count")
             return
+        self.steps.append(Step(row, segment, aligned))
         places = segment.places() or [segment.locator] * len(segment.words)
         cells = self.cells
         ids = [cell.id for cell in row]
@@ -77,6 +91,7 @@ class CellWriter:
 
     def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
         """Marks the cells of a row whose figures cannot be told apart; `failure` is a key of _FAILURES."""
+        self.steps.append(Step(row, segment, None, failure))
         raw = " ".join(item.text for item in segment.words)
         if not segment.words:
             if segment.source in ("lines", "inline"):

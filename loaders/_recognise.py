@@ -8,12 +8,10 @@ from typing import Final
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._document import Document
-from gongkai.loaders._lexicon import lexicon
+from gongkai.loaders._layouts import Examined
 from gongkai.loaders._particulars import Particulars, file_year, read_particulars
 from gongkai.loaders._report import EditionSource, Note, ReadCell, Report, UnreadableError
 from gongkai.loaders._sections import first_section_index, read_sections
-from gongkai.loaders._segments import segments
-from gongkai.loaders._tables import TableReader, vote_edition
 
 _NO_REPORT: Final = Text(
     "{path}：没有找到年度报告的标题、章节或表格；请确认这是政府信息公开工作年度报告正文，而不是附件或封面",
@@ -41,17 +39,17 @@ def recognise(document: Document, region: str | None = None) -> Report:
     Raises:
         UnreadableError: code `no_report`, where the document has no title, section or table of one.
     """
-    items = segments(document)
+    examined = Examined(document)
+    items = examined.items
     sections = read_sections(items)
     particulars = read_particulars(items, first_section_index(items))
     file = file_year(document.path)
     year = _year(particulars, file)
-    edition, source = _edition(vote_edition(items), year)
-    reader = TableReader(lexicon(edition))
-    cells = reader.read(items)
+    edition, source = _edition(examined.vote, year)
+    cells, reading = examined.read(edition)
     if not sections and particulars.title is None and _nothing(cells):
         raise UnreadableError("no_report", _NO_REPORT.format(path=document.path))
-    notes = [Note("reader", note) for note in document.notes] + reader.notes
+    notes = [Note("reader", note) for note in document.notes] + reading
     if source == "year":
         notes.append(Note("edition_assumed", _ASSUMED.format(edition=edition)))
     return Report(

@@ -9,7 +9,7 @@ from gongkai.loaders._document import Locator
 from gongkai.loaders._keys import size_of
 from gongkai.loaders._lexicon import section_keys
 from gongkai.loaders._report import ReadSection
-from gongkai.loaders._segments import Item, Prose, Segment
+from gongkai.loaders._segments import Item, Prose, Rows, Segment
 from gongkai.loaders._words import Word, only_values
 
 
@@ -55,7 +55,7 @@ def is_section_title(item: Segment) -> bool:
 def _titles(items: Sequence[Item]) -> Iterator[_Hit]:
     known = section_keys()
     for at, item in enumerate(items):
-        if isinstance(item, Prose) or item.label is None or item.label.key not in known:
+        if not isinstance(item, Segment) or item.label is None or item.label.key not in known:
             continue
         if not is_section_title(item):
             continue
@@ -72,6 +72,9 @@ def _body(hit: _Hit, items: Sequence[Item]) -> ReadSection:
         if isinstance(item, Prose):
             prose.append(item.text.strip())
             characters += size_of(item.text)
+            continue
+        if isinstance(item, Rows):
+            characters += item.size
             continue
         characters += sum([word.size for word in item.words])
         if item.label is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -39,7 +39,8 @@ class Segment(NamedTuple):
 
     `columns` and `colspans` stand beside `words` (empty where the source is running text). `start` is the
     column of the label; `fields` the number of fields in the row; `widest` that of the widest row of its
-    grid; `first` says which cell of its row the first word is, from 0.
+    grid; `first` says which cell of its row the first word is, from 0; `at` which word of the document's
+    tables, -1 where the words are in none.
     """
 
     label: Word | None
@@ -52,6 +53,7 @@ class Segment(NamedTuple):
     fields: int = 0
     widest: int = 0
     first: int = 0
+    at: int = -1
 
     def places(self) -> list[Locator]:
         """Where each word of a table stands; none for running text, whose words stand where it does."""
@@ -71,59 +73,111 @@ class Prose(NamedTuple):
     locator: Locator
 
 
-Item = Segment | Prose
+class Rows(NamedTuple):
+    """A table's rows of words, of which no more needs to be known than how many characters they have."""
+
+    size: int
+
+
+Item = Segment | Prose | Rows
+
+
+class Table(NamedTuple):
+    """A grid with the words of each row; the first of them is the document's word number `at`."""
+
+    grid: Grid
+    rows: tuple[tuple[Word, ...], ...]
+    at: int
+
+
+def classify(document: Document) -> list[Item | Table]:
+    """The items of a document in printed order, its grids as the words of their rows."""
+    pieces: list[Item | Table] = []
+    at = 0
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            rows = tuple([words(row.texts) for row in block.rows])
+            pieces.append(Table(block, rows, at))
+            at += sum(map(len, rows))
+        else:
+            _paragraph(block, pieces)
+    return pieces
+
+
+def expand(pieces: Iterable[Item | Table]) -> list[Item]:
+    """The pieces with the rows of every grid as items."""
+    items: list[Item] = []
+    for piece in pieces:
+        if isinstance(piece, Table):
+            items += rows_of(piece)
+        else:
+            items.append(piece)
+    return items
 
 
 def segments(document: Document) -> list[Item]:
     """The items of a document in printed order. Every printed character is in one of them."""
-    items: list[Item] = []
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            _grid(block, items)
-        else:
-            _paragraph(block, items)
-    return items
+    return expand(classify(document))
 
 
-def _grid(grid: Grid, items: list[Item]) -> None:
+def rows_of(table: Table, first: int = 0, stop: int | None = None) -> list[Item]:
+    """The items of a table's rows, counted from 0, from `first` up to `stop`."""
+    grid, rows, at = table
+    at += sum(map(len, rows[:first]))
+    widest = max(map(len, rows), default=0)
     source: Source = "grid"
     if grid.ragged:
         source = "closed" if grid.closed else "ragged"
-    widest = max((len(one.texts) for one in grid.rows), default=0)
+    items: list[Item] = []
+    for number, found in enumerate(rows[first:stop], start=first):
+        _row(grid, number, found, _InGrid(source, widest, at), items)
+        at += len(found)
+    return items
+
+
+class _InGrid(NamedTuple):
+    """What the segments of a row have from its grid; `at` is the number of the row's first word."""
+
+    source: Source
+    widest: int
+    at: int
+
+
+def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items: list[Item]) -> None:
     page, table, _, _, first_line, xpath = grid.locator
-    for number, (texts, columns, colspans, line) in enumerate(grid.rows, start=1):
-        found = words(texts)
-        row_xpath = xpath and _ROW_XPATH % (xpath, number)
-        locator = _new(Locator, (page, table, number, None, line or first_line, row_xpath))
-        if len(found) == 1 and found[0].kind is Kind.TEXT:
-            # A cell that is the whole row may hold prose, or a whole table run together.
-            _running_text(texts[0], locator, items)
-            continue
-        bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
-        if not bounds and not _mostly_figures(found):
-            # Columns of text without a label of the form: what lays a page out.
-            items.append(Prose(" ".join([text.strip() for text in texts]).strip(), locator))
-            continue
-        if not bounds or not only_blanks(found[: bounds[0]]):
-            bounds.insert(0, -1)
-        for begin, end in pairwise([*bounds, len(found)]):
-            items.append(
-                _new(
-                    Segment,
-                    (
-                        found[begin] if begin >= 0 else None,
-                        found[begin + 1 : end],
-                        source,
-                        locator,
-                        columns[begin + 1 : end],
-                        colspans[begin + 1 : end],
-                        columns[begin] if begin >= 0 else -1,
-                        len(found),
-                        widest,
-                        begin + 1,
-                    ),
-                )
+    texts, columns, colspans, line = grid.rows[number]
+    row_xpath = xpath and _ROW_XPATH % (xpath, number + 1)
+    locator = _new(Locator, (page, table, number + 1, None, line or first_line, row_xpath))
+    if len(found) == 1 and found[0].kind is Kind.TEXT:
+        # A cell that is the whole row may hold prose, or a whole table run together.
+        _running_text(texts[0], locator, items.append)
+        return
+    bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
+    if not bounds and not _mostly_figures(found):
+        # Columns of text without a label of the form: what lays a page out.
+        items.append(Prose(" ".join([text.strip() for text in texts]).strip(), locator))
+        return
+    if not bounds or not only_blanks(found[: bounds[0]]):
+        bounds.insert(0, -1)
+    for begin, end in pairwise([*bounds, len(found)]):
+        items.append(
+            _new(
+                Segment,
+                (
+                    found[begin] if begin >= 0 else None,
+                    found[begin + 1 : end],
+                    place.source,
+                    locator,
+                    columns[begin + 1 : end],
+                    colspans[begin + 1 : end],
+                    columns[begin] if begin >= 0 else -1,
+                    len(found),
+                    place.widest,
+                    begin + 1,
+                    place.at + begin + 1,
+                ),
             )
+        )
 
 
 def _mostly_figures(found: Sequence[Word]) -> bool:
@@ -136,10 +190,10 @@ def _mostly_figures(found: Sequence[Word]) -> bool:
     return figures > sum(item.kind is Kind.TEXT for item in found)
 
 
-def _paragraph(block: Paragraph, items: list[Item]) -> None:
+def _paragraph(block: Paragraph, items: list[Item | Table]) -> None:
     item = word(block.text)
     if item.kind is Kind.TEXT:
-        _running_text(block.text, block.locator, items)
+        _running_text(block.text, block.locator, items.append)
     elif item.kind is Kind.LABEL:
         items.append(Segment(item, (), "lines", block.locator))
     elif item.kind is not Kind.BLANK:
@@ -150,30 +204,31 @@ def _paragraph(block: Paragraph, items: list[Item]) -> None:
             items.append(Prose(block.text, block.locator))
 
 
-def _running_text(text: str, locator: Locator, items: list[Item]) -> None:
+def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], object]) -> None:
     parts = [word(part) for part in text.split()]
     if len(parts) > 1 and _is_row_of_figures(parts):
-        items.append(Segment(None, tuple(parts), "inline", locator))
+        add(Segment(None, tuple(parts), "inline", locator))
         return
     found = _table_text(text)
     if not found:
-        items.append(Prose(text, locator))
+        add(Prose(text, locator))
         return
     if text[: found[0].start].strip():
-        items.append(Prose(text[: found[0].start], locator))
+        add(Prose(text[: found[0].start], locator))
     ends = [*(label.start for label in found[1:]), len(text)]
     chunks = [text[label.end : end] for label, end in zip(found, ends, strict=True)]
     if len(found) > 1 and not any(chunk.strip() for chunk in chunks):
-        items.extend(Segment(label.word, (), "heads", locator) for label in found)
+        for label in found:
+            add(Segment(label.word, (), "heads", locator))
         return
     for label, chunk in zip(found, chunks, strict=True):
         figures = tuple([word(part) for part in chunk.split()])
         if label.word.key in section_keys() and not only_values(figures):
-            items.append(Segment(label.word, (), "inline", locator))
-            items.append(Prose(chunk, locator))
+            add(Segment(label.word, (), "inline", locator))
+            add(Prose(chunk, locator))
         else:
             # Other text after a row's label stays with it: the row is printed, and cannot be read.
-            items.append(Segment(label.word, figures, "inline", locator))
+            add(Segment(label.word, figures, "inline", locator))
 
 
 def _table_text(text: str) -> list[Found]:

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
-from gongkai.loaders._cells import CellWriter
+from gongkai.loaders._cells import CellWriter, Step
 from gongkai.loaders._header import Header
 from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
-from gongkai.loaders._segments import Item, Prose, Segment
+from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._strips import StripReader, is_strip
 from gongkai.loaders._words import Kind, Word, only_blanks
 
@@ -35,7 +35,7 @@ def vote_edition(items: Iterable[Item]) -> str | None:
     marks, rows = edition_marks(), edition_rows()
     votes: dict[str, set[str]] = defaultdict(set)
     for item in items:
-        if isinstance(item, Prose) or item.label is None:
+        if not isinstance(item, Segment) or item.label is None:
             continue
         key = item.label.key
         if key in marks:
@@ -70,15 +70,15 @@ class TableReader:
             for table_id, rows in lexicon.header_rows.items()
         }
         self._writer = CellWriter(lexicon.edition)
+        self._notes: list[Note] = []
         self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
         self._orders: dict[tuple[object, ...], list[int] | None] = {}
 
     def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
         """Every cell of the edition, in the form's order; those not printed are missing."""
         for item in items:
-            if isinstance(item, Prose):
-                continue
-            self._place(item)
+            if isinstance(item, Segment):
+                self._place(item)
         for table_id, placed in self._placed.items():
             self._read_rows(table_id, _without_prose(placed))
         for strips in self._strips.values():
@@ -88,7 +88,11 @@ class TableReader:
     @property
     def notes(self) -> list[Note]:
         """What a person should know about the reading."""
-        return self._writer.notes
+        return self._notes + self._writer.notes
+
+    def steps(self) -> tuple[list[Step], list[Note]]:
+        """How the cells came about: what was written, and what the layout alone gave cause to note."""
+        return self._writer.steps, self._notes
 
     # Placing: which row of which table a segment is.
 
@@ -178,8 +182,8 @@ class TableReader:
             return None
         if order == sorted(order):
             return ref.cells
-        if not any(note.code == "header_order" for note in self.notes):
-            self.notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
+        if not any(note.code == "header_order" for note in self._notes):
+            self._notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
         return tuple([ref.cells[index] for index in order])
 
 

@@ -18,6 +18,8 @@ _LONGEST_LABEL: Final = 80
 _LONGEST_NUMBER: Final = 40
 _OK: Final[Status] = "ok"
 _BLANK: Final[Status] = "blank"
+# No text is one of these: blanks, marks and figures are what texts of this kind were classified as.
+_BLANK_SHAPE, _NIL_SHAPE, _FIGURE_SHAPE = "", "/", "0"
 
 
 class Kind(Enum):
@@ -33,7 +35,8 @@ class Word(NamedTuple):
 
     `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
     for 1., "" for none. `reading` is what a cell with this text says, where that needs no second look:
-    value, raw text and status of a blank or of a number printed with nothing unusual.
+    value, raw text and status of a blank or of a number printed with nothing unusual. `shape` is what a
+    table's layout shows of it: the text itself, but of figures only that they are figures.
     """
 
     kind: Kind
@@ -45,6 +48,7 @@ class Word(NamedTuple):
     size: int = 0
     is_value: bool = False
     reading: tuple[Decimal | None, str, Status] | None = None
+    shape: str = ""
 
 
 @cache
@@ -89,17 +93,25 @@ def _word(text: str) -> Word:
     fold = folded(text)
     size = len(fold)
     if not fold:
-        return Word(Kind.BLANK, text, is_value=True, reading=(None, "", _BLANK))
+        return Word(Kind.BLANK, text, is_value=True, reading=(None, "", _BLANK), shape=_BLANK_SHAPE)
     if size > _LONGEST_LABEL:
-        return Word(Kind.TEXT, text, size=size)
+        return Word(Kind.TEXT, text, size=size, shape=text)
     for key in possible_keys(fold):
         if key in _all_keys():
-            return Word(Kind.LABEL, text, key, *numbering(fold), size=size)
+            return Word(Kind.LABEL, text, key, *numbering(fold), size=size, shape=text)
     if size <= _LONGEST_NUMBER:
         printed = parse(text)
         if printed.nil:
-            return Word(Kind.NIL, text, printed=printed, size=size, is_value=True)
+            return Word(Kind.NIL, text, printed=printed, size=size, is_value=True, shape=_NIL_SHAPE)
         if printed.value is not None:
             reading = None if printed.oddity else (printed.value, text.strip(), _OK)
-            return Word(Kind.NUMBER, text, printed=printed, size=size, is_value=True, reading=reading)
-    return Word(Kind.TEXT, text, size=size)
+            return Word(
+                Kind.NUMBER,
+                text,
+                printed=printed,
+                size=size,
+                is_value=True,
+                reading=reading,
+                shape=_FIGURE_SHAPE,
+            )
+    return Word(Kind.TEXT, text, size=size, shape=text)
