@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from gongkai.forms import Text
-from gongkai.loaders._document import GridRow, side_by_side
+from gongkai.loaders._document import GridRow
 from gongkai.loaders._limits import MAX_AREA, MAX_COLUMNS, over_limit
 
 _TOO_WIDE: Final = Text("表格超过{limit}列", "a table has more than {limit} columns")
 _TOO_MUCH: Final = Text("表格的单元格总数超过上限", "the tables have more cells than the limit")
 _LONGEST_NUMBER: Final = 6
+_USUAL_ROWS: Final = 100
+_new = tuple.__new__
 _NOTHING: Final[tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]] = ((), (), ())
 
 
@@ -44,29 +45,43 @@ class Layout:
         Raises:
             UnreadableError: code `limit`, for a table that is wider than `MAX_COLUMNS` or one too many.
         """
-        free_from: dict[int, int] = {}  # column → the first row in which no cell from above stands there
+        columned = [tuple(zip(*row, strict=True)) if row else _NOTHING for row in marked_up]
+        texts: tuple[tuple[str, ...], ...] = tuple([row[0] for row in columned])
+        colspans: _Spans = tuple([row[1] for row in columned])
+        rowspans: _Spans = tuple([row[2] for row in columned])
+        lay = _laid_out_before if len(marked_up) <= _USUAL_ROWS else _laid_out
         rows = []
-        for number, row in enumerate(marked_up):
-            texts, colspans, rowspans = zip(*row, strict=True) if row else _NOTHING
-            width = len(texts)
-            columns, ones = side_by_side(width)
-            if free_from or rowspans != ones:
-                below = len(marked_up) - number
-                columns, width = _place(colspans, rowspans, number, below, free_from)
-            elif colspans != ones:
-                columns, width = _beside(colspans)
-            if 0 in colspans:
-                colspans = tuple([across or 1 for across in colspans])
+        for own, (columns, across, width) in zip(texts, lay(colspans, rowspans), strict=True):
             if width > MAX_COLUMNS:
                 raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
             self._take(width)
-            rows.append(GridRow(texts, columns, colspans))
+            rows.append(_new(GridRow, (own, columns, across, None)))
         return tuple(rows)
 
     def _take(self, positions: int) -> None:
         self._area += positions
         if self._area > MAX_AREA:
             raise over_limit(self._path, _TOO_MUCH)
+
+
+_Spans = tuple[tuple[int, ...], ...]
+_Laid = tuple[tuple[int, ...], tuple[int, ...], int]
+"""The columns of a row's cells, their colspans, and how wide the row is."""
+
+
+def _laid_out(colspans: _Spans, rowspans: _Spans) -> list[_Laid]:
+    """Each row laid out, given the spans of its cells; nothing follows a row that is wider than allowed."""
+    free_from: dict[int, int] = {}  # column → the first row in which no cell from above stands there
+    laid = []
+    for number, (across, down) in enumerate(zip(colspans, rowspans, strict=True)):
+        below = len(colspans) - number
+        columns, width = _place(across, down, number, below, free_from)
+        laid.append((columns, tuple([own or 1 for own in across]), width))
+    return laid
+
+
+_laid_out_before = lru_cache(maxsize=1024)(_laid_out)
+"""Tables of one template have the same spans; kept only for tables of usual length."""
 
 
 def _place(
@@ -76,19 +91,12 @@ def _place(
     column = 0
     columns = []
     for colspan, rowspan in zip(colspans, rowspans, strict=True):
-        while free_from.get(column, 0) > number:
+        while free_from and free_from.get(column, 0) > number:
             column += 1
         across = colspan or 1
         columns.append(column)
-        if rowspan != 1:
+        if rowspan != 1 and column <= MAX_COLUMNS:
             down = min(rowspan, below) if rowspan else below
             free_from.update(dict.fromkeys(range(column, column + across), number + down))
         column += across
     return tuple(columns), column
-
-
-@lru_cache(maxsize=4096)
-def _beside(colspans: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
-    """As `_place`, where no cell goes on below and none comes from above."""
-    *columns, width = accumulate([across or 1 for across in colspans], initial=0)
-    return tuple(columns), width
