@@ -28,7 +28,7 @@ audit: .venv/.installed
 	@echo "结果 / result: $(CURDIR)/$(OUT)/audit/index.html"
 
 test: .venv/.tested
-	@command -v chromium >/dev/null || bash .ci/browser
+	@bash .ci/system
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 lint: .venv/.tested
