@@ -1,7 +1,8 @@
 """Submissions into frames: bytes → Document → Report → Arrow tables."""
 
 from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
-from gongkai.loaders._discover import ASIDE, Found, Submission, find_submissions
+from gongkai.loaders._containers import unpack
+from gongkai.loaders._discover import ASIDE, Found, Leaf, Room, Submission, find_submissions
 from gongkai.loaders._document import Block, Document, Grid, GridRow, Locator, Paragraph, plain_row
 from gongkai.loaders._frames import (
     CELLS,
@@ -47,6 +48,7 @@ __all__ = [
     "FramesBuilder",
     "Grid",
     "GridRow",
+    "Leaf",
     "Locator",
     "Note",
     "Output",
@@ -55,6 +57,7 @@ __all__ = [
     "ReadCell",
     "ReadSection",
     "Report",
+    "Room",
     "Status",
     "Submission",
     "UnreadableError",
@@ -69,5 +72,6 @@ __all__ = [
     "recognise",
     "recognise_all",
     "staged",
+    "unpack",
     "write_parquet",
 ]

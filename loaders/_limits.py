@@ -22,6 +22,14 @@ MAX_PART_BYTES: Final = 32 * 1024 * 1024
 MAX_RATIO: Final = 300
 """Unpacked to packed size of a part of more than `RATIO_FROM` bytes."""
 RATIO_FROM: Final = 1024 * 1024
+MAX_LEVELS: Final = 4
+"""Of archives in archives."""
+MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
+"""Bytes unpacked from an archive, from the archives in it too."""
+MAX_MEMBERS: Final = 20_000
+"""Files in an archive, in the archives in it too."""
+MAX_DIRECTORY: Final = 8 * 1024 * 1024
+"""Bytes of what an archive says about its members before the first of them can be read."""
 
 _TOO_LARGE: Final = Text(
     "{path}：文件有 {size:.1f} MB，超过 {limit} MB 的上限，没有读取；请只提交年度报告正文，去掉图片和附件",

@@ -87,7 +87,8 @@ class Report:
 class Failure:
     """A submission that could not be read: why, and what the person at the desk can do.
 
-    `code` is stable: not_found, empty, too_large, unknown_format, damaged, not_text, limit, no_report.
+    `code` is stable: not_found, empty, too_large, unknown_format, damaged, not_text, limit, no_report,
+    unsafe (a member of an archive that is a link or a device, or whose name leads out of the archive).
     """
 
     path: str

@@ -34,7 +34,7 @@ def test_what_is_no_document_is_set_aside_and_told(tmp_path: Path) -> None:
     hidden = [put(tmp_path / ".DS_Store"), put(tmp_path / ".git" / "config"), put(tmp_path / "~$报告.docx")]
     found = find_submissions([tmp_path])
     assert [s.path for s in found.submissions] == [report]
-    assert sorted(found.aside) == sorted([*beside, *hidden])
+    assert sorted(found.aside) == sorted(map(str, [*beside, *hidden]))
 
 
 def test_a_file_named_itself_is_a_submission_whatever_its_suffix(tmp_path: Path) -> None:
