@@ -82,6 +82,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         report_titles=spec.report_titles,
         nil_marks=frozenset(spec.nil_marks),
+        zero_words=frozenset(spec.zero_words),
         count_suffixes=spec.count_suffixes,
         decrease_words=spec.decrease_words,
         increase_words=spec.increase_words,

@@ -207,6 +207,7 @@ class Vocabulary:
 
     report_titles: tuple[str, ...]
     nil_marks: frozenset[str]
+    zero_words: frozenset[str]
     count_suffixes: tuple[str, ...]
     decrease_words: tuple[str, ...]
     increase_words: tuple[str, ...]

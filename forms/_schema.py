@@ -124,6 +124,7 @@ class MoneyUnitSpec(_Strict):
 class VocabularySpec(_Strict):
     report_titles: tuple[str, ...]
     nil_marks: tuple[str, ...]
+    zero_words: tuple[str, ...]
     count_suffixes: tuple[str, ...]
     decrease_words: tuple[str, ...]
     increase_words: tuple[str, ...]

@@ -23,6 +23,8 @@ _ODDITIES: Final = {
     "suffix": Text("数字后带量词：{raw}", "a unit word after the number: {raw}"),
     "unit": Text("单位不是{unit}，已换算：{raw} → {value}", "not in {unit}, converted: {raw} → {value}"),
     "signed_word": Text("用文字表示增减：{raw} → {value}", "sign written in words: {raw} → {value}"),
+    "leading_zeros": Text("数字前有多余的0：{raw} → {value}", "zeros before the number: {raw} → {value}"),
+    "zero_word": Text("用文字表示0：{raw}", "zero written as a word: {raw}"),
     "nil_mark": Text("以符号代替数字：{raw}", "a mark in place of a number: {raw}"),
 }
 _COUNT: Final = Text(

@@ -60,7 +60,12 @@ def test_traditional_headings_come_from_the_form():
         ("with_unit", "change", "-4", {"减4"}),
         ("with_unit", "change", "3", {"增3"}),
         ("with_unit", "change", "0", {"0"}),
-        ("with_unit", "amount", "25.1", {"25.1万元", "0.00251亿元", "251000元"}),
+        (
+            "with_unit",
+            "amount",
+            "25.1",
+            {"25.1万元", "0.00251亿元", "251000元", "0.251百万元", "251千元", "2510百元"},
+        ),
     ],
 )
 def test_numbers_are_written_in_the_styles_way(numbers, kind, value, printed):

@@ -23,6 +23,13 @@ from gongkai.loaders._numbers import parse
         ("减4", "-4", "signed_word"),
         ("增加 3", "3", "signed_word"),
         ("−7", "-7", "full_width"),
+        ("+5", "5", "signed_word"),
+        ("–4", "-4", "signed_word"),
+        ("减2项", "-2", "signed_word"),
+        ("5（件）", "5", "suffix"),
+        ("007", "7", "leading_zeros"),
+        ("零", "0", "zero_word"),
+        ("1.0", "1.0", None),
     ],
 )
 def test_numbers_as_people_print_them(raw: str, value: str, oddity: str | None) -> None:
@@ -40,6 +47,13 @@ def test_numbers_as_people_print_them(raw: str, value: str, oddity: str | None) 
         "12*",
         "1.2.3",
         "约5",
+        "5余件",
+        "5件（含2件）",
+        "（18）",
+        "1 234",
+        "1.",
+        "2万",
+        "3¹",
         "O",
         "l2",
         "1,23",
@@ -64,7 +78,7 @@ def test_anything_unusual_is_no_number(raw: str) -> None:
     assert not printed.nil
 
 
-@pytest.mark.parametrize("raw", sorted(forms.vocabulary().nil_marks))
+@pytest.mark.parametrize("raw", [*sorted(forms.vocabulary().nil_marks), "//", "---", "— —", "──"])
 def test_nil_marks_are_no_number(raw: str) -> None:
     assert parse(raw).nil
     assert parse(raw).value is None
