@@ -21,6 +21,7 @@ from gongkai.forms._model import (
     Table,
     Vocabulary,
 )
+from gongkai.forms._organs import Level, OrganLevel, OrganWords, StatedLevel, organ_words
 from gongkai.forms._text import Language, Text
 from gongkai.forms._words import STANDINGS
 
@@ -34,8 +35,12 @@ __all__ = [
     "FormError",
     "Identity",
     "Language",
+    "Level",
+    "OrganLevel",
+    "OrganWords",
     "Row",
     "Section",
+    "StatedLevel",
     "Table",
     "Text",
     "Vocabulary",
@@ -43,6 +48,7 @@ __all__ = [
     "edition",
     "edition_for_year",
     "editions",
+    "organ_words",
     "strip_numbering",
     "vocabulary",
 ]
