@@ -10,10 +10,9 @@ from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned
 from gongkai.loaders._document import Locator
-from gongkai.loaders._numbers import Printed
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._segments import Segment
-from gongkai.loaders._words import Kind, Word, only_blanks
+from gongkai.loaders._words import Kind, Reading, Word, only_blanks, word
 
 _new = tuple.__new__
 MISSING: Final = ReadCell(None, None, "missing", None)
@@ -125,48 +124,56 @@ class CellWriter:
             self.cells[cell.id] = ReadCell(None, f"{before.raw} / {read.raw}", "unreadable", read.locator)
 
     def _read(self, cell: forms.Cell, item: Word, segment: Segment, locator: Locator) -> ReadCell:
-        raw = item.text.strip()
         if _is_glued(item, segment):
-            return ReadCell(None, raw, "unreadable", locator)
+            return ReadCell(None, item.text.strip(), "unreadable", locator)
+        return self.read(cell, item, locator)
+
+    def read(self, cell: forms.Cell, item: Word, locator: Locator) -> ReadCell:
+        """What a cell says that prints this word; print in another way than as a plain number is noted."""
         if item.reading is not None:
-            return ReadCell(*item.reading, locator)
-        if item.printed is None:
-            return ReadCell(None, raw, "unreadable", locator)
-        return self._read_odd(cell, item.printed, raw, locator)
-
-    def _read_odd(self, cell: forms.Cell, printed: Printed, raw: str, locator: Locator) -> ReadCell:
-        """A cell printed in another way than as a plain number; each such way is noted."""
-        if printed.nil:
-            self._note_oddity("nil_mark", cell, raw, None, locator)
-            return ReadCell(None, raw, "blank", locator)
-        value = printed.value
-        misplaced = (printed.money is not None and cell.kind != "amount") or (
-            printed.signed_word and cell.kind != "change"
-        )
-        if value is None or misplaced:
-            return ReadCell(None, raw, "unreadable", locator)
-        if printed.money is not None:
-            value *= printed.money
-        if printed.money != 1:
-            self._note_oddity(printed.oddity or "", cell, raw, value, locator)
-        return ReadCell(value, raw, "ok", locator)
-
-    def _note_oddity(
-        self, code: str, cell: forms.Cell, raw: str, value: Decimal | None, locator: Locator
-    ) -> None:
-        shown = "" if value is None else f"{value.normalize():f}"
-        self.notes.append(Note(code, _oddity(code, raw, cell.unit, shown), cell.id, locator))
+            return _new(ReadCell, (*item.reading, locator))
+        reading, code, text = _odd_reading(item.text, cell.kind, cell.unit)
+        if code is not None:
+            self.notes.append(_new(Note, (code, text, cell.id, locator)))
+        return _new(ReadCell, (*reading, locator))
 
 
-@lru_cache(maxsize=4096)
-def _oddity(code: str, raw: str, unit: str, value: str) -> Text:
-    """Who writes one number oddly writes them all so, and most of them are small."""
-    return _ODDITIES[code].format(raw=raw, unit=unit, value=value)
+@lru_cache(maxsize=8192)
+def _odd_reading(text: str, kind: str, unit: str) -> tuple[Reading, str | None, Text | None]:
+    """What a cell of this kind says that prints `text`, and the note it gives cause to.
+
+    Cached, because who writes one number oddly writes them all so, and most of them are small.
+    """
+    raw = text.strip()
+    unreadable: Reading = (None, raw, "unreadable")
+    printed = word(text).printed
+    if printed is None:
+        return unreadable, None, None
+    if printed.nil:
+        return (None, raw, "blank"), *_oddity("nil_mark", raw, unit, None)
+    value = printed.value
+    misplaced = (printed.money is not None and kind != "amount") or (printed.signed_word and kind != "change")
+    if value is None or misplaced:
+        return unreadable, None, None
+    if printed.money is not None:
+        value *= printed.money
+    if kind != "amount" and value != value.to_integral_value():
+        # Half an application is a slip, or a figure of another kind.
+        return unreadable, None, None
+    read: Reading = (value, raw, "ok")
+    if printed.oddity is None or printed.money == 1:
+        return read, None, None
+    return read, *_oddity(printed.oddity, raw, unit, value)
+
+
+def _oddity(code: str, raw: str, unit: str, value: Decimal | None) -> tuple[str, Text]:
+    shown = "" if value is None else f"{value.normalize():f}"
+    return code, _ODDITIES[code].format(raw=raw, unit=unit, value=shown)
 
 
 def _is_glued(item: Word, segment: Segment) -> bool:
-    """Digits of running text that may be several cells run together: 00, 0130."""
-    if segment.source != "inline":
+    """Digits that may be several cells run together, where no border divides cells: 00, 0130."""
+    if segment.source not in ("inline", "ragged"):
         return False
     text = item.text.strip().lstrip("-")
     return len(text) > 1 and text[0] == "0" and text[1].isdigit()

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import chain
 from typing import Final, NamedTuple
 
+from gongkai import forms
 from gongkai.loaders._align import Aligned
-from gongkai.loaders._cells import MISSING, CellWriter, Step
+from gongkai.loaders._cells import CellWriter, Step
 from gongkai.loaders._document import Document, Locator
 from gongkai.loaders._lexicon import lexicon, section_keys
-from gongkai.loaders._report import Note, ReadCell, Status
+from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._segments import Item, Rows, Segment, Table, classify, rows_of
 from gongkai.loaders._tables import TableReader, vote_edition
 from gongkai.loaders._words import Word
@@ -55,13 +55,13 @@ class _Run(NamedTuple):
 class _CellPlan:
     """How the cells of one edition are written: `steps` in order, and `notes` that every such document gets.
 
-    Where every row is whole and no cell is written twice, the cell `ids[i]` is the word `picks[i]` of the
+    Where every row is whole and no cell is written twice, the cell `order[i]` is the word `picks[i]` of the
     document's tables, and stands at `places[i]`; else these are empty.
     """
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
-    ids: tuple[str, ...]
+    order: tuple[forms.Cell, ...]
     picks: tuple[int, ...]
     places: tuple[Locator, ...]
 
@@ -110,13 +110,24 @@ class Examined:
     def _replay(self, plan: _CellPlan, edition: str) -> tuple[Mapping[str, ReadCell], list[Note]]:
         words = self._words
         form = lexicon(edition).edition
+        writer = CellWriter(form)
         if plan.picks:
             readings = [words[index].reading for index in plan.picks]
-            if None not in readings:
-                cells: dict[str, ReadCell] = dict.fromkeys(form.cell_ids, MISSING)
-                cells.update(zip(plan.ids, map(_read_cell, readings, plan.places), strict=True))  # type: ignore[arg-type]
-                return cells, list(plan.notes)
-        writer = CellWriter(form)
+            read = writer.read
+            writer.cells.update(
+                [
+                    (
+                        cell.id,
+                        read(cell, words[pick], place)
+                        if reading is None
+                        else _new(ReadCell, (*reading, place)),
+                    )
+                    for cell, pick, place, reading in zip(
+                        plan.order, plan.picks, plan.places, readings, strict=True
+                    )
+                ]
+            )
+            return writer.cells, [*plan.notes, *writer.notes]
         for row, segment, aligned, failure in plan.steps:
             own = segment._replace(words=tuple(words[segment.at : segment.at + len(segment.words)]))
             if aligned is None:
@@ -126,10 +137,6 @@ class Examined:
                 found = own.words[start : start + len(aligned.words)]
                 writer.fill(row, own, Aligned(found + aligned.words[len(found) :], start))
         return writer.cells, [*plan.notes, *writer.notes]
-
-
-def _read_cell(reading: tuple[Decimal | None, str, Status], place: Locator) -> ReadCell:
-    return _new(ReadCell, (*reading, place))
 
 
 def _keep(shape: Hashable, plan: _Plan) -> None:
@@ -197,19 +204,19 @@ def _cell_plan(steps: Sequence[Step], notes: Sequence[Note]) -> _CellPlan | None
     """None where the words that were written cannot be told from their places."""
     if not all(map(_follows_places, steps)):
         return None
-    ids: list[str] = []
+    order: list[forms.Cell] = []
     picks: list[int] = []
     places: list[Locator] = []
     for row, segment, aligned, _ in steps:
         if aligned is None or None in aligned.words:
             return _CellPlan(tuple(steps), tuple(notes), (), (), ())
         first = segment.at + aligned.start
-        ids += [cell.id for cell in row]
+        order += row
         picks += range(first, first + len(row))
         places += segment.places()[aligned.start :][: len(row)]
-    if len(set(ids)) != len(ids):
+    if len({cell.id for cell in order}) != len(order):
         return _CellPlan(tuple(steps), tuple(notes), (), (), ())
-    return _CellPlan(tuple(steps), tuple(notes), tuple(ids), tuple(picks), tuple(places))
+    return _CellPlan(tuple(steps), tuple(notes), tuple(order), tuple(picks), tuple(places))
 
 
 def _follows_places(step: Step) -> bool:

@@ -22,6 +22,10 @@ _BLANK: Final[Status] = "blank"
 _BLANK_SHAPE, _NIL_SHAPE, _FIGURE_SHAPE = "", "/", "0"
 
 
+Reading = tuple[Decimal | None, str, Status]
+"""Value, raw text and status of a cell."""
+
+
 class Kind(Enum):
     BLANK = "blank"
     NUMBER = "number"
@@ -35,7 +39,7 @@ class Word(NamedTuple):
 
     `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
     for 1., "" for none. `reading` is what a cell with this text says, where that needs no second look:
-    value, raw text and status of a blank or of a number printed with nothing unusual. `shape` is what a
+    value, raw text and status of a blank or of a whole number printed with nothing unusual. `shape` is what a
     table's layout shows of it: the text itself, but of figures only that they are figures.
     """
 
@@ -47,7 +51,7 @@ class Word(NamedTuple):
     printed: Printed | None = None
     size: int = 0
     is_value: bool = False
-    reading: tuple[Decimal | None, str, Status] | None = None
+    reading: Reading | None = None
     shape: str = ""
 
 
@@ -104,7 +108,8 @@ def _word(text: str) -> Word:
         if printed.nil:
             return Word(Kind.NIL, text, printed=printed, size=size, is_value=True, shape=_NIL_SHAPE)
         if printed.value is not None:
-            reading = None if printed.oddity else (printed.value, text.strip(), _OK)
+            plain = printed.oddity is None and "." not in text
+            reading = (printed.value, text.strip(), _OK) if plain else None
             return Word(
                 Kind.NUMBER,
                 text,
