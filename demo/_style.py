@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from random import Random
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from gongkai import forms
 
+Conversion = Literal["", "s2t", "s2twp", "s2hk"]
+"""OpenCC's names: character by character, in Taiwan's words, in Hong Kong's characters."""
 NumberStyle = Literal["plain", "grouped", "full_width", "with_unit"]
 
 _HALF: Final = str.maketrans("（），：", "(),:")
@@ -25,7 +27,7 @@ class Style:
     """One writer's habits. `gap` stands inside labels: nothing, a space or a line break.
 
     `note` keeps the note in brackets behind a label; `aliases` takes other words of the vocabulary;
-    `traditional` the Traditional Chinese ones, where the vocabulary lists them.
+    `traditional` names the conversion into Traditional Chinese, "" for none.
     """
 
     half_width: bool = False
@@ -33,7 +35,7 @@ class Style:
     gap: Literal["", " ", "\n"] = ""
     note: bool = True
     aliases: bool = False
-    traditional: bool = False
+    traditional: Conversion = ""
     numbers: NumberStyle = "plain"
 
 
@@ -48,7 +50,7 @@ def any_style(chance: Random) -> Style:
         gap=chance.choice(("", "", " ", "\n")),
         note=chance.random() < 0.6,  # noqa: PLR2004 - more often than not
         aliases=chance.random() < 0.4,  # noqa: PLR2004 - less often than not
-        traditional=chance.random() < 0.1,  # noqa: PLR2004 - rarely
+        traditional=chance.choice(("",) * 27 + ("s2t", "s2twp", "s2hk")),
         numbers=chance.choice(("plain", "plain", "plain", "grouped", "full_width", "with_unit")),
     )
 
@@ -59,13 +61,15 @@ def _short(amount: Decimal) -> bool:
 
 
 @cache
-def is_traditional(text: str) -> bool:
-    """GB 2312 holds the simplified characters only."""
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
+def _converter(conversion: Conversion) -> Any:
+    import opencc  # noqa: PLC0415 - its dictionaries are loaded for the few reports that need them
+
+    return opencc.OpenCC(conversion)
+
+
+def converted(text: str, conversion: Conversion) -> str:
+    """`text` in Traditional Chinese; itself where no conversion is named."""
+    return str(_converter(conversion).convert(text)) if conversion else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,9 @@ class Pen:
     def heading(self, section: forms.Section) -> str:
         style = self.style
         title = section.title
-        if style.traditional or style.aliases:
-            fitting = [each for each in section.variants if is_traditional(each) == style.traditional]
-            title = self.chance.choice(fitting or [title])
-        return f"{section.ordinal}、{title}"
+        if style.aliases:
+            title = self.chance.choice(section.variants or [title])
+        return converted(f"{section.ordinal}、{title}", style.traditional)
 
     def number(self, value: Decimal, cell: forms.Cell) -> str:
         style = self.style.numbers
@@ -108,9 +111,7 @@ class Pen:
             return f"{word}{abs(value):f}" if value else plain
         if cell.kind == "amount" and value:
             written = {
-                unit: (value / factor).normalize()
-                for unit, factor in forms.vocabulary().money_units.items()
-                if not is_traditional(unit)
+                unit: (value / factor).normalize() for unit, factor in forms.vocabulary().money_units.items()
             }
             unit = self.chance.choice([unit for unit, amount in written.items() if _short(amount)])
             return f"{written[unit]:f}{unit}"
@@ -125,18 +126,15 @@ class Pen:
             words = bare[: bare.index("（")] or bare
         if number.endswith("."):
             number = number[:-1] + style.dot
+        words = converted(words, style.traditional)
         written = number + (style.gap if number and style.gap == " " else "") + self._spaced(words)
         return written.translate(_HALF) if style.half_width else written
 
     def _words(self, bare: str) -> str:
         style = self.style
-        fitting = [
-            alias
-            for alias in forms.vocabulary().aliases.get(bare, ())
-            if is_traditional(alias) == style.traditional
-        ]
-        if fitting and (style.traditional or (style.aliases and self.chance.random() < _ALIAS_SHARE)):
-            return self.chance.choice(fitting)
+        aliases = forms.vocabulary().aliases.get(bare, ())
+        if aliases and style.aliases and self.chance.random() < _ALIAS_SHARE:
+            return self.chance.choice(aliases)
         return bare
 
     def _spaced(self, words: str) -> str:

@@ -87,6 +87,7 @@ def vocabulary() -> Vocabulary:
         decrease_words=spec.decrease_words,
         increase_words=spec.increase_words,
         money_units={unit.label: Decimal(unit.factor) for unit in spec.money_units},
+        traditional_words=spec.traditional_words,
         aliases=spec.aliases,
         organ_suffixes=spec.organ_suffixes,
     )

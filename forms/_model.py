@@ -212,5 +212,6 @@ class Vocabulary:
     decrease_words: tuple[str, ...]
     increase_words: tuple[str, ...]
     money_units: Mapping[str, Decimal]
+    traditional_words: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
     organ_suffixes: tuple[str, ...]

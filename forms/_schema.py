@@ -129,5 +129,6 @@ class VocabularySpec(_Strict):
     decrease_words: tuple[str, ...]
     increase_words: tuple[str, ...]
     money_units: tuple[MoneyUnitSpec, ...]
+    traditional_words: dict[str, str]
     aliases: dict[str, tuple[str, ...]]
     organ_suffixes: tuple[str, ...]

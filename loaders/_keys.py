@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from gongkai import forms
 
@@ -43,8 +44,36 @@ def key_of(label: str) -> str:
     return _NOT_WORD.sub("", _NUMBERING.sub("", folded(label), count=1))
 
 
+def simplified(text: str) -> str:
+    """`text` in simplified characters and the form's wording; itself where it is so already.
+
+    Each character stands where the one it was made from stood.
+    """
+    try:
+        text.replace("〇", "").encode("gb2312")
+    except UnicodeEncodeError:
+        converted: str = _converter().convert(text)
+        for word, ours in forms.vocabulary().traditional_words.items():
+            converted = converted.replace(word, ours)
+        return converted if len(converted) == len(text) else text
+    return text
+
+
+@cache
+def _converter() -> Any:
+    import opencc  # noqa: PLC0415 - its dictionaries are loaded for the few reports that need them
+
+    return opencc.OpenCC("t2s")
+
+
 def possible_keys(fold: str) -> Iterator[str]:
     """The keys under which a folded text may be known as a label, the likeliest first."""
+    yield from _own_keys(fold)
+    if not fold.isascii() and (other := simplified(fold)) != fold:
+        yield from _own_keys(other)
+
+
+def _own_keys(fold: str) -> Iterator[str]:
     bare = _NUMBERING.sub("", fold, count=1)
     yield _NOT_WORD.sub("", bare)
     if bare.endswith(")"):

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import opencc
 import pytest
 
 from gongkai import forms
@@ -79,3 +80,18 @@ def test_labels_are_found_in_run_together_text() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\xa0", "\u3000", "\u200b"])
 def test_blanks(text: str) -> None:
     assert word(text).kind is Kind.BLANK
+
+
+@pytest.mark.parametrize("conversion", ["s2t", "s2tw", "s2twp", "s2hk"])
+@pytest.mark.parametrize("edition", [pytest.param(edition, id=edition.id) for edition in EDITIONS])
+def test_every_label_is_known_in_traditional_chinese(edition: forms.Edition, conversion: str) -> None:
+    writer = opencc.OpenCC(conversion)
+    for label in (*edition.labels(), *(section.heading for section in edition.sections)):
+        printed = word(writer.convert(label))
+        assert printed.kind is Kind.LABEL, printed.text
+        assert printed.key == key_of(label)
+
+
+@pytest.mark.parametrize("printed", ["規範性檔案", "行政規範性檔案", "规范性档案"])
+def test_other_words_of_traditional_chinese(printed: str) -> None:
+    assert word(printed).kind is Kind.LABEL
