@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
@@ -30,6 +30,7 @@ _new = tuple.__new__
 """A named tuple without the detour through Python that its constructor takes."""
 _ROW_XPATH: Final = "(%s//tr)[%d]"
 _CELL_XPATH: Final = "%s/*[self::td or self::th][%d]"
+_HEADING: Final = 40
 _FEW_FIGURES: Final = 4
 """A line of no more parts than this is a row of figures only when all of them are."""
 
@@ -209,7 +210,7 @@ def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], 
     if len(parts) > 1 and _is_row_of_figures(parts):
         add(Segment(None, tuple(parts), "inline", locator))
         return
-    found = _table_text(text)
+    found = _heading_text(text) if len(text) <= _HEADING else _table_text(text)
     if not found:
         add(Prose(text, locator))
         return
@@ -229,6 +230,12 @@ def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], 
         else:
             # Other text after a row's label stays with it: the row is printed, and cannot be read.
             add(Segment(label.word, figures, "inline", locator))
+
+
+@lru_cache(maxsize=4096)
+def _heading_text(text: str) -> list[Found]:
+    """As `_table_text`; the headings of most reports are alike."""
+    return _table_text(text)
 
 
 def _table_text(text: str) -> list[Found]:

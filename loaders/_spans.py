@@ -15,11 +15,19 @@ _TOO_MUCH: Final = Text("表格的单元格总数超过上限", "the tables have
 _LONGEST_NUMBER: Final = 6
 _USUAL_ROWS: Final = 100
 _new = tuple.__new__
-_NOTHING: Final[tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]] = ((), (), ())
+_NOTHING: Final[Columns] = ((), (), ())
 
 
 Spanned = tuple[str, int, int]
 """A cell as marked up: its text, colspan and rowspan; a rowspan of 0 reaches to the last row."""
+
+Columns = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+"""A row of such cells: their texts, their colspans, their rowspans."""
+
+
+def in_columns(row: Sequence[Spanned]) -> Columns:
+    """A row's cells in columns."""
+    return tuple(zip(*row, strict=True)) if row else _NOTHING  # type: ignore[return-value]
 
 
 def span(value: str | None) -> int:
@@ -45,13 +53,15 @@ class Layout:
         Raises:
             UnreadableError: code `limit`, for a table that is wider than `MAX_COLUMNS` or one too many.
         """
-        columned = [tuple(zip(*row, strict=True)) if row else _NOTHING for row in marked_up]
-        texts: tuple[tuple[str, ...], ...] = tuple([row[0] for row in columned])
-        colspans: _Spans = tuple([row[1] for row in columned])
-        rowspans: _Spans = tuple([row[2] for row in columned])
+        return self.columns([in_columns(row) for row in marked_up])
+
+    def columns(self, marked_up: Sequence[Columns]) -> tuple[GridRow, ...]:
+        """As `rows`, of rows that are in columns already."""
+        colspans = tuple([row[1] for row in marked_up])
+        rowspans = tuple([row[2] for row in marked_up])
         lay = _laid_out_before if len(marked_up) <= _USUAL_ROWS else _laid_out
         rows = []
-        for own, (columns, across, width) in zip(texts, lay(colspans, rowspans), strict=True):
+        for (own, _, _), (columns, across, width) in zip(marked_up, lay(colspans, rowspans), strict=True):
             if width > MAX_COLUMNS:
                 raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
             self._take(width)

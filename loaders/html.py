@@ -15,7 +15,7 @@ from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph,
 from gongkai.loaders._encoding import decode
 from gongkai.loaders._limits import check_tags, over_limit
 from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline, unmarked
-from gongkai.loaders._spans import Layout, Spanned, span
+from gongkai.loaders._spans import Columns, Layout, Spanned, in_columns, span
 from gongkai.loaders.text import blocks_of
 
 FORMAT: str = "html"
@@ -37,6 +37,7 @@ _UP_TO_CELL: Final = re.compile(f"[^{ROW}{CELL}]*")
 
 _TABLE_XPATH: Final = "(//table)[%d]"
 _SHORT: Final = 80
+_SHORT_ROW: Final = 240
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
 
 
@@ -123,14 +124,13 @@ class _Page:
         if _OUTSIDE in table:
             table = _take_outside(table, outside)
         rows = [
-            [_short_cell(cell) if len(cell) <= _SHORT else _marked_cell(cell) for cell in row.split(CELL)[1:]]
-            for row in table.split(ROW)[1:]
+            _short_row(row) if len(row) <= _SHORT_ROW else _marked_row(row) for row in table.split(ROW)[1:]
         ]
         for text in outside:
             yield from self._text(text)
-        if any(rows):
+        if any(row[0] for row in rows):
             self._tables += 1
-            yield Grid(self._layout.rows(rows), Locator(table=self._tables, xpath=xpath))
+            yield Grid(self._layout.columns(rows), Locator(table=self._tables, xpath=xpath))
         yield from self._text(after)
 
 
@@ -152,6 +152,18 @@ def _take_outside(table: str, outside: list[str]) -> str:
         outside.append(part[:end])
         kept += part[end:]
     return kept
+
+
+@lru_cache(maxsize=8192)
+def _short_row(row: str) -> Columns:
+    """Rows of zeros and of headers are alike in most reports."""
+    return _marked_row(row)
+
+
+def _marked_row(row: str) -> Columns:
+    return in_columns(
+        [_short_cell(cell) if len(cell) <= _SHORT else _marked_cell(cell) for cell in row.split(CELL)[1:]]
+    )
 
 
 @lru_cache(maxsize=16384)
