@@ -208,7 +208,8 @@ def _cell_plan(steps: Sequence[Step], notes: Sequence[Note]) -> _CellPlan | None
     picks: list[int] = []
     places: list[Locator] = []
     for row, segment, aligned, _ in steps:
-        if aligned is None or None in aligned.words:
+        if aligned is None or None in aligned.words or segment.source == "ragged":
+            # Rows cut by a delimiter may have lost one: how their figures are printed matters.
             return _CellPlan(tuple(steps), tuple(notes), (), (), ())
         first = segment.at + aligned.start
         order += row
