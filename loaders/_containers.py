@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from gongkai.forms import Text
-from gongkai.loaders import _zip
+from gongkai.loaders import _compressed, _tar, _zip
 from gongkai.loaders._discover import Found, Submission
 from gongkai.loaders._spool import FullError, RefusalError, Spool
 
@@ -16,14 +16,17 @@ class Container(Protocol):
 
     `holds` tells quickly, from the first `HEAD` bytes and where needed the file itself, whether a
     submission is one. `unpack` gives its members to the spool, one at a time; it raises `RefusalError` where
-    the archive cannot be read, or not to its end.
+    the archive cannot be read, or not to its end. `IS_FOLDER` is true where it stands for a folder.
     """
+
+    IS_FOLDER: bool
 
     def holds(self, head: bytes, submission: Submission) -> bool: ...
     def unpack(self, path: Path, spool: Spool) -> None: ...
 
 
-CONTAINERS: Final[tuple[Container, ...]] = (_zip,)
+CONTAINERS: Final[tuple[Container, ...]] = (_zip, _tar, _compressed)
+"""In the order they are asked."""
 HEAD: Final = 1024
 
 _TOO_DEEP: Final = Text(
@@ -60,7 +63,7 @@ def unpack(submission: Submission, into: Path) -> Found | None:
         container.unpack(submission.path, spool)
     except RefusalError as error:
         spool.stop(error)
-    return spool.found()
+    return spool.found(is_folder=container.IS_FOLDER)
 
 
 def _head(path: Path) -> bytes:

@@ -30,6 +30,8 @@ MAX_MEMBERS: Final = 20_000
 """Files in an archive, in the archives in it too."""
 MAX_DIRECTORY: Final = 8 * 1024 * 1024
 """Bytes of what an archive says about its members before the first of them can be read."""
+MAX_WINDOW: Final = 128 * 1024 * 1024
+"""Bytes of memory to unpack a compressed stream with."""
 
 _TOO_LARGE: Final = Text(
     "{path}：文件有 {size:.1f} MB，超过 {limit} MB 的上限，没有读取；请只提交年度报告正文，去掉图片和附件",

@@ -28,10 +28,18 @@ _OUTSIDE: Final = Text(
     "{path}: its name leads out of the archive (an absolute path, a drive or “..”) or has too many folders; "
     "not read. Pack the archive anew and submit that",
 )
-_TOO_MUCH: Final = Text(
+TOO_MUCH: Final = Text(
     "{path}：压缩包解压后的总大小超过上限，其余文件没有读取；请分成几个压缩包提交",
     "{path}: the archive holds more bytes than the limit when unpacked; the rest of it is not read. "
     "Submit it in several archives",
+)
+BOMB: Final = Text(
+    "{path}：解压后的大小异常，没有读取；请重新打包后提交",
+    "{path}: absurdly large when unpacked, and not read; pack it anew and submit that",
+)
+LINK: Final = Text(
+    "{path}：压缩包内的这一项是链接或设备，不是文件，没有读取；请把文件本身打包后提交",
+    "{path}: a link or device in the archive, no file, and not read; pack the file itself and submit that",
 )
 _TOO_MANY: Final = Text(
     "{path}：压缩包内的文件数超过上限，其余文件没有读取；请分成几个压缩包提交",
@@ -105,15 +113,23 @@ class Spool:
         """Says that the archive cannot be read, or not to its end."""
         self._refuse(self.archive.name, error)
 
-    def found(self) -> Found:
-        """What was taken; the archives in it share the room that is left."""
+    def found(self, *, is_folder: bool) -> Found:
+        """What was taken; the archives in it share the room that is left.
+
+        An archive that stands for a folder gives its members its name as their region, as `unpack` says.
+        """
         entries = [taken.entry for taken in self._taken.values()]
-        stem = _stem(self.archive.name)
-        region = None if self.archive.given else "/".join(filter(None, (self.archive.region, stem)))
-        wrapped = all(len(entry.parts) > 1 and entry.parts[0] == stem for entry in entries)
+        region, wrapped = self.archive.region, False
+        if is_folder:
+            stem = _stem(self.archive.name)
+            region = None if self.archive.given else "/".join(filter(None, (region, stem)))
+            wrapped = all(len(entry.parts) > 1 and entry.parts[0] == stem for entry in entries)
         found = sort_out(entries, self.archive.name, region, int(wrapped))
         rooms = self._rooms()
-        submissions = [one._replace(room=rooms.get(one.path, _NO_ROOM)) for one in found.submissions]
+        given = self.archive.given and not is_folder
+        submissions = [
+            one._replace(room=rooms.get(one.path, _NO_ROOM), given=given) for one in found.submissions
+        ]
         return Found(submissions, self._aside + found.aside, self._refused)
 
     def _take(self, parts: tuple[str, ...], chunks: Iterable[bytes]) -> None:
@@ -136,7 +152,7 @@ class Spool:
                 written += len(chunk)
                 self._room = self._room._replace(size=self._room.size - len(chunk))
                 if self._room.size < 0:
-                    raise FullError(_TOO_MUCH)
+                    raise FullError(TOO_MUCH)
                 if written > limit:
                     raise RefusalError("too_large", _TOO_LARGE)
                 file.write(chunk)

@@ -16,13 +16,16 @@ from gongkai.forms import Text
 from gongkai.loaders._discover import Submission
 from gongkai.loaders._limits import MAX_DIRECTORY, MAX_RATIO, RATIO_FROM
 from gongkai.loaders._names import decoded
-from gongkai.loaders._spool import RefusalError, Spool
+from gongkai.loaders._spool import BOMB, LINK, RefusalError, Spool
+
+IS_FOLDER: bool = True
 
 _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
 _SUFFIX: Final = ".zip"
 _PACKAGE: Final = frozenset({"[Content_Types].xml", "OFD.xml", "word/document.xml", "content.xml"})
 """Members, one of which every Office package has at its root."""
-_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The others may unpack far more at once than is asked for."""
 _ENCRYPTED: Final = 0x1
 _IN_UTF_8: Final = 0x800
 _LOCAL_HEADER: Final = 30
@@ -44,14 +47,6 @@ _PASSWORD: Final = Text(
 _METHOD: Final = Text(
     "{path}：压缩方法不能识别，没有读取；请用普通的 zip 方式重新打包后提交",
     "{path}: compressed in a way that is not read; pack it anew as a plain zip and submit that",
-)
-_BOMB: Final = Text(
-    "{path}：解压后的大小异常，没有读取；请重新打包后提交",
-    "{path}: absurdly large when unpacked, and not read; pack it anew and submit that",
-)
-_LINK: Final = Text(
-    "{path}：压缩包内的这一项是链接或设备，不是文件，没有读取；请把文件本身打包后提交",
-    "{path}: a link or device in the archive, no file, and not read; pack the file itself and submit that",
 )
 
 
@@ -99,7 +94,7 @@ class _Cautious(io.FileIO):
         if size is None or size < 0:
             size = MAX_DIRECTORY
         if size > MAX_DIRECTORY:
-            raise RefusalError("limit", _BOMB)
+            raise RefusalError("limit", BOMB)
         return super().read(size) or b""
 
 
@@ -112,7 +107,7 @@ def _check_places(members: Sequence[zipfile.ZipInfo]) -> None:
     ends_after = sorted((member.header_offset, member.compress_size) for member in members)
     for (offset, size), (following, _) in pairwise(ends_after):
         if offset + _LOCAL_HEADER + size > following:
-            raise RefusalError("limit", _BOMB)
+            raise RefusalError("limit", BOMB)
 
 
 def _is_folder(member: zipfile.ZipInfo) -> bool:
@@ -130,13 +125,13 @@ def _names(members: Sequence[zipfile.ZipInfo]) -> list[str]:
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     if stat.S_IFMT(member.external_attr >> 16) not in {0, stat.S_IFREG}:
-        raise RefusalError("unsafe", _LINK)
+        raise RefusalError("unsafe", LINK)
     if member.flag_bits & _ENCRYPTED:
         raise RefusalError("damaged", _PASSWORD)
     if member.compress_type not in _METHODS:
         raise RefusalError("damaged", _METHOD)
     if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * member.compress_size:
-        raise RefusalError("limit", _BOMB)
+        raise RefusalError("limit", BOMB)
     try:
         with archive.open(member) as stream:
             while chunk := stream.read(_CHUNK):
