@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import chain
 from typing import Any, Final
@@ -14,11 +15,14 @@ from lxml import etree
 
 from gongkai import demo
 
-_TARGET: Final = Target("at least", 3)
+_FASTER: Final = Target("at least", 4)
+_NEAR_PARSING: Final = Target("at most", 1.5)
+_LARGE: Final = 100_000
 
 
 def compare(pairs: int, number: int) -> list[Comparison]:
-    printed = _corpus.reports(_corpus.layouts("html"), number)
+    names = _corpus.layouts("html")
+    printed = _corpus.reports(names, number)
     _corpus.check_truth(printed)
     lost: Counter[str] = Counter()
     same: list[demo.Rendered] = []
@@ -27,40 +31,72 @@ def compare(pairs: int, number: int) -> list[Comparison]:
             lost[one.layout.name] += 1
         else:
             same.append(one)
+    checked = _corpus.told(len(printed), "read_html", lost)
+    small = [one for one in same if len(one.data) < _LARGE]
+    return [
+        *_against("html", "bytes → cells", same, pairs, checked),
+        *_against(
+            "html-small",
+            "bytes → cells, pages not written by Word",
+            small,
+            pairs,
+            f"{len(small)} of the same files; pages of 300 KB that Word writes take most of the time above",
+        ),
+    ]
 
+
+def _against(
+    name: str, what: str, files: Sequence[demo.Rendered], pairs: int, checked: str
+) -> Iterator[Comparison]:
     def ours() -> None:
-        for one in same:
+        for one in files:
             _corpus.read(one)
 
     def read_html() -> None:
-        for one in same:
+        for one in files:
             _tables(one)
 
-    def bare() -> None:
-        for one in same:
-            etree.fromstring(one.data, etree.HTMLParser(encoding=_codec(one)))
+    def expanded() -> None:
+        for one in files:
+            _expanded(one)
 
-    checked = _corpus.told(len(printed), "read_html", lost)
-    return [
-        Comparison(
-            "html",
-            "bytes → cells",
-            "pandas.read_html",
-            by_turns(ours, read_html, pairs),
-            "cpu",
-            _TARGET,
-            checked,
-        ),
-        Comparison(
-            "html-parse",
-            "bytes → cells",
-            "lxml parses the bytes, nothing more",
-            by_turns(ours, bare, pairs),
-            "cpu",
-            None,
-            "the same files; what reading costs beyond the parser",
-        ),
-    ]
+    yield Comparison(
+        name, what, "pandas.read_html", by_turns(ours, read_html, pairs), "cpu", _FASTER, checked
+    )
+    yield Comparison(
+        f"{name}-parse",
+        what,
+        "lxml parses, spans are expanded, nothing is recognised",
+        by_turns(ours, expanded, pairs),
+        "cpu",
+        _NEAR_PARSING,
+        "the same files; what finding the form's cells costs beyond the tables",
+    )
+
+
+def _expanded(rendered: demo.Rendered) -> list[list[list[str]]]:
+    """Every table as a full rectangle of texts: the least that reading a page's tables takes with lxml."""
+    root = etree.fromstring(rendered.data, etree.HTMLParser(encoding=_codec(rendered)))
+    return [_rectangle(table) for table in root.iter("table")]
+
+
+def _rectangle(table: Any) -> list[list[str]]:
+    below: dict[tuple[int, int], str] = {}
+    rows = []
+    for number, tr in enumerate(table.iter("tr")):
+        row: list[str] = []
+        for cell in tr.iter("td", "th"):
+            while (number, len(row)) in below:
+                row.append(below.pop((number, len(row))))
+            text = "".join(cell.itertext()).strip()
+            for _ in range(int(cell.get("colspan", 1))):
+                for down in range(1, int(cell.get("rowspan", 1))):
+                    below[number + down, len(row)] = text
+                row.append(text)
+        while (number, len(row)) in below:
+            row.append(below.pop((number, len(row))))
+        rows.append(row)
+    return rows
 
 
 def _codec(rendered: demo.Rendered) -> str:

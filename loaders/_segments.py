@@ -206,9 +206,9 @@ def _paragraph(block: Paragraph, items: list[Item | Table]) -> None:
 
 
 def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], object]) -> None:
-    parts = [word(part) for part in text.split()]
-    if len(parts) > 1 and _is_row_of_figures(parts):
-        add(Segment(None, tuple(parts), "inline", locator))
+    parts = text.split()
+    if len(parts) > 1 and _is_row_of_figures(words(parts)):
+        add(Segment(None, words(parts), "inline", locator))
         return
     found = _heading_text(text) if len(text) <= _HEADING else _table_text(text)
     if not found:
@@ -254,11 +254,11 @@ def _table_text(text: str) -> list[Found]:
 
 
 def _only_figures(text: str) -> bool:
-    parts = [word(part) for part in text.split()]
+    parts = words(text.split())
     return bool(parts) and _is_row_of_figures(parts)
 
 
-def _is_row_of_figures(parts: list[Word]) -> bool:
+def _is_row_of_figures(parts: Sequence[Word]) -> bool:
     return only_values(parts) or (len(parts) > _FEW_FIGURES and _mostly_figures(parts))
 
 
