@@ -24,24 +24,11 @@ _PDF_WITHIN: Final = 1024
 
 _MAGIC: Final = (
     (b"%PDF-", Text("PDF 文件", "a PDF"), _TEXT_COPY),
-    (b"{\\rtf", Text("RTF 文档", "an RTF document"), _SAVE),
-    (b"\x89PNG\r\n", Text("图片（PNG）", "a picture (PNG)"), _TEXT_COPY),
-    (b"\xff\xd8\xff", Text("图片（JPEG）", "a picture (JPEG)"), _TEXT_COPY),
-    (b"GIF8", Text("图片（GIF）", "a picture (GIF)"), _TEXT_COPY),
-    (b"II*\x00", Text("图片（TIFF）", "a picture (TIFF)"), _TEXT_COPY),
-    (b"MM\x00*", Text("图片（TIFF）", "a picture (TIFF)"), _TEXT_COPY),
     (b"Rar!\x1a\x07", Text("压缩包（RAR）", "an archive (RAR)"), _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", Text("压缩包（7z）", "an archive (7z)"), _UNPACK),
     (b"\x1f\x8b", Text("压缩包（gzip）", "an archive (gzip)"), _UNPACK),
 )
 _PATTERNS: Final = (
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), Text("图片（WebP）", "a picture (WebP)"), _TEXT_COPY),
-    (re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL), Text("图片（BMP）", "a picture (BMP)"), _TEXT_COPY),
-    (
-        re.compile(rb"\s*<\?xml[^>]*>.{0,200}?(?:progid=\"Word\.Document\"|<w:wordDocument)", re.DOTALL),
-        Text("Word 2003 XML 文档", "a Word 2003 XML document"),
-        _SAVE,
-    ),
     (
         re.compile(rb"(?:[\w-]+:[^\n]*\r?\n[ \t]*){0,8}?MIME-Version:", re.IGNORECASE),
         Text("网页归档（mht）", "a web archive (mht)"),
@@ -52,7 +39,7 @@ _PACKAGES: Final = (
     ("xl/workbook", Text("Excel 表格（xlsx）", "an Excel workbook (xlsx)"), _SAVE),
     ("ppt/presentation", Text("演示文稿（pptx）", "a presentation (pptx)"), _SAVE),
     ("OFD.xml", Text("OFD 版式文件", "an OFD document"), _TEXT_COPY),
-    ("content.xml", Text("OpenDocument 文档", "an OpenDocument file"), _SAVE),
+    ("content.xml", Text("OpenDocument 表格或演示", "an OpenDocument spreadsheet or presentation"), _SAVE),
 )
 _ARCHIVE: Final = Text("压缩包（zip）", "an archive (zip)")
 _OLD_OFFICE: Final = {
@@ -75,7 +62,7 @@ def refuse_foreign(data: bytes, suffix: str, path: str) -> None:
     """
     if data.startswith(_OLE2):
         if _ENCRYPTED in data:
-            raise UnreadableError("damaged", _PASSWORD.format(path=path))
+            raise protected(path)
         raise _refused(path, _OLD_OFFICE.get(suffix, _OLD_WORD), _SAVE)
     head = data[:_PDF_WITHIN]
     for magic, what, remedy in _MAGIC:
@@ -93,6 +80,11 @@ def foreign_package(names: Iterable[str], path: str) -> UnreadableError:
         if any(name.startswith(start) for name in entries):
             return _refused(path, what, remedy)
     return _refused(path, _ARCHIVE, _UNPACK)
+
+
+def protected(path: str) -> UnreadableError:
+    """The error for a document that opens with a password only."""
+    return UnreadableError("damaged", _PASSWORD.format(path=path))
 
 
 def _refused(path: str, what: Text, remedy: Text) -> UnreadableError:

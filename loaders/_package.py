@@ -25,6 +25,7 @@ from gongkai.loaders._outline import unmarked
 from gongkai.loaders._report import UnreadableError
 
 _BODY_PART: Final = re.compile(r"word/document\d{0,3}\.xml")
+_PICTURES: Final = "word/media/"
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG: Final = 1
 
@@ -46,19 +47,23 @@ _NOT_ZIP: Final = Text(
 )
 _BROKEN: Final = Text("docx 文件已损坏", "the docx file is damaged")
 _ENCRYPTED: Final = Text("docx 文件设有密码", "the docx file is protected by a password")
-_NOT_XML: Final = Text("docx 正文不是有效的 XML", "the body of the docx file is not valid XML")
+_NOT_XML: Final = Text("文档正文不是有效的 XML", "the body of the document is not valid XML")
 _DOCTYPE: Final = Text(
-    "docx 正文含有不允许的 DOCTYPE 声明", "the body of the docx file has a DOCTYPE, which is not allowed"
+    "文档正文含有不允许的 DOCTYPE 声明", "the body of the document has a DOCTYPE, which is not allowed"
 )
 _ENTRIES: Final = Text("压缩包内文件数超过上限", "the package holds more files than the limit")
 _BOMB: Final = Text("解压后的大小异常", "the file is absurdly large when unpacked")
 
 
 class Body(NamedTuple):
-    """The root element of the main part; whether any paragraph is numbered automatically."""
+    """The root element of the main part.
+
+    `numbered`: a paragraph is numbered automatically. `pictures`: there are some in the package.
+    """
 
     root: Any
     numbered: bool
+    pictures: bool = False
 
 
 def body_of(data: bytes, path: str) -> Body:
@@ -69,7 +74,16 @@ def body_of(data: bytes, path: str) -> Body:
     Raises:
         UnreadableError: code `damaged`, `limit`, or `unknown_format` for another kind of package.
     """
-    xml = _in_utf8(_unpack(data, path), path)
+    xml, pictures = _unpack(data, path)
+    return root_of(_in_utf8(xml, path), path)._replace(pictures=pictures)
+
+
+def root_of(xml: bytes, path: str) -> Body:
+    """The same of a main part that was in no package, in UTF-8.
+
+    Raises:
+        UnreadableError: code `damaged` or `limit`.
+    """
     if b"<!DOCTYPE" in xml:
         raise _damaged(path, _DOCTYPE)
     check_tags(xml, path)
@@ -95,7 +109,8 @@ def body_of(data: bytes, path: str) -> Body:
     return Body(root, _NUMBERED in xml)
 
 
-def _unpack(data: bytes, path: str) -> bytes:
+def _unpack(data: bytes, path: str) -> tuple[bytes, bool]:
+    """The main part, and whether there are pictures beside it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -104,7 +119,8 @@ def _unpack(data: bytes, path: str) -> bytes:
             part = next((entry for entry in entries if _BODY_PART.fullmatch(entry.filename)), None)
             if part is None:
                 raise foreign_package((entry.filename for entry in entries), path)
-            _check(part, path)
+            pictures = any(entry.filename.startswith(_PICTURES) for entry in entries)
+            check_part(part, path)
             with package.open(part) as stream:
                 xml = stream.read(MAX_PART_BYTES + 1)
     except (zipfile.BadZipFile, NotImplementedError) as error:
@@ -113,7 +129,7 @@ def _unpack(data: bytes, path: str) -> bytes:
         raise _damaged(path, _BROKEN) from error
     if len(xml) > MAX_PART_BYTES:
         raise over_limit(path, _BOMB)
-    return xml
+    return xml, pictures
 
 
 def _in_utf8(xml: bytes, path: str) -> bytes:
@@ -141,7 +157,12 @@ def _trimmed(xml: bytes) -> bytes:
     return xml.replace(_NEXT_RUN, b"")
 
 
-def _check(part: zipfile.ZipInfo, path: str) -> None:
+def check_part(part: zipfile.ZipInfo, path: str) -> None:
+    """Refuses a part that cannot be unpacked or says that it is absurdly large.
+
+    Raises:
+        UnreadableError: code `damaged` or `limit`.
+    """
     if part.flag_bits & _ENCRYPTED_FLAG:
         raise _damaged(path, _ENCRYPTED)
     if part.compress_type not in _METHODS:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Final, Protocol
 
 from gongkai.forms import Text
-from gongkai.loaders import docx, html, text
+from gongkai.loaders import docx, html, legacy, text, wordxml
 from gongkai.loaders._document import Document
 from gongkai.loaders._foreign import refuse_foreign
 from gongkai.loaders._limits import MAX_BYTES, check_size
+from gongkai.loaders._packages_kind import Kind, kind_of
+from gongkai.loaders._pictures import is_picture, scanned
 from gongkai.loaders._report import UnreadableError
 
 
@@ -29,8 +32,11 @@ class Reader(Protocol):
     def parse(self, data: bytes, path: str) -> Document: ...
 
 
-READERS: Final[tuple[Reader, ...]] = (docx, html, text)
+READERS: Final[tuple[Reader, ...]] = (docx, legacy, wordxml, html, text)
 """In the order they are asked; the last takes everything that is text."""
+
+_BY_KIND: Final[Mapping[Kind | None, Reader]] = {"docx": docx, "doc": legacy, "odt": legacy}
+"""Containers look alike at their beginning: these are known by what they hold, before any reader is asked."""
 
 HEAD: Final = 4096
 
@@ -39,8 +45,8 @@ _EMPTY: Final = Text(
     "{path}: the file is empty; check that it was uploaded whole and submit it again",
 )
 _NO_TEXT: Final = Text(
-    "{path}：文件里没有文字（内容可能是图片）；请提交文字版的年度报告",
-    "{path}: there is no text in the file (perhaps only pictures); submit the report as text",
+    "{path}：文件里没有文字；请确认上传的是年度报告，重新提交",
+    "{path}: there is no text in the file; check that it is the report and submit it again",
 )
 _NOT_FOUND: Final = Text(
     "{path}：文件不存在或已被移走；请检查路径后重试",
@@ -92,15 +98,20 @@ def read_bytes(data: bytes, path: str) -> Document:
         path: its name, for people; its suffix is a hint where the content does not tell.
 
     Raises:
-        UnreadableError: code empty, too_large, unknown_format, damaged, not_text or limit.
+        UnreadableError: code empty, too_large, unknown_format, damaged, not_text, limit, scanned or
+            needs_libreoffice.
     """
     check_size(len(data), path)
     if not data.strip(b"\x00\t\n\r\x0b\x0c \xef\xbb\xbf\xff\xfe"):
         raise UnreadableError("empty", _EMPTY.format(path=path))
     suffix = PurePath(path).suffix.lower()
-    refuse_foreign(data, suffix, path)
-    head = data[:HEAD]
-    reader = next(reader for reader in READERS if reader.sniff(head, suffix))
+    if is_picture(data):
+        raise scanned(path)
+    reader = _BY_KIND.get(kind_of(data))
+    if reader is None:
+        refuse_foreign(data, suffix, path)
+        head = data[:HEAD]
+        reader = next(reader for reader in READERS if reader.sniff(head, suffix))
     document = reader.parse(data, path)
     if not document.blocks:
         raise UnreadableError("empty", _NO_TEXT.format(path=path))

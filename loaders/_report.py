@@ -88,7 +88,9 @@ class Failure:
     """A submission that could not be read: why, and what the person at the desk can do.
 
     `code` is stable: not_found, empty, too_large, unknown_format, damaged, not_text, limit, no_report,
-    unsafe (a member of an archive that is a link or a device, or whose name leads out of the archive).
+    scanned (pictures without text), needs_libreoffice (a format that is read with it, where it is not
+    installed), unsafe (a member of an archive that is a link or a device, or whose name leads out of the
+    archive).
     """
 
     path: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from gongkai.forms import Text
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest
 from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline
-from gongkai.loaders._package import body_of
+from gongkai.loaders._package import Body, body_of
+from gongkai.loaders._pictures import scanned
 from gongkai.loaders._spans import Layout, Spanned, span
 
 FORMAT: str = "docx"
@@ -50,15 +51,31 @@ def parse(data: bytes, path: str) -> Document:
     Paragraphs.
 
     Raises:
-        UnreadableError: code `damaged`, `unknown_format` or `limit`.
+        UnreadableError: code `damaged`, `unknown_format`, `limit`, or `scanned` for pictures without text.
     """
-    root, numbered = body_of(data, path)
+    body = body_of(data, path)
+    blocks = blocks_of(body.root, path)
+    if body.pictures and not blocks:
+        raise scanned(path)
+    return Document(path, FORMAT, digest(data), blocks, notes=numbering(body))
+
+
+def numbering(body: Body) -> tuple[Text, ...]:
+    """What a person should know where paragraphs are numbered automatically."""
+    return (_NUMBERING,) if body.numbered else ()
+
+
+def blocks_of(root: Any, path: str) -> tuple[Block, ...]:
+    """The blocks of a main part, whose tree is changed by it.
+
+    Raises:
+        UnreadableError: code `limit`.
+    """
     if next(root.iter(_DELETED), None) is not None:
         for row in root.xpath(_DELETED_ROWS, namespaces={"w": _W[1:-1]}):
             row.getparent().remove(row)
     etree.strip_elements(root, *_UNSEEN, *_PROPERTIES, with_tail=False)
-    blocks = tuple(_Body(path).read(str(outline("docx.xsl")(root))))
-    return Document(path, FORMAT, digest(data), blocks, notes=(_NUMBERING,) if numbered else ())
+    return tuple(_Body(path).read(str(outline("docx.xsl")(root))))
 
 
 class _Body:

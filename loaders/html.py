@@ -15,6 +15,7 @@ from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph,
 from gongkai.loaders._encoding import decode
 from gongkai.loaders._limits import check_tags, over_limit
 from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline, unmarked
+from gongkai.loaders._pictures import scanned
 from gongkai.loaders._spans import Columns, Layout, Spanned, in_columns, span
 from gongkai.loaders.text import blocks_of
 
@@ -26,6 +27,7 @@ _TAG: Final = re.compile(
     rb"section|article|ul|li|a|b|strong|img|style|script|link|!--)[\s/>:-]",
     re.IGNORECASE,
 )
+_IMAGE: Final = re.compile(rb"<(?:img|image|v:imagedata)[\s/>]", re.IGNORECASE)
 _BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 _XML_DECLARATION: Final = re.compile(rb"\s*<\?xml[^>]{0,200}>\s*")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -59,7 +61,7 @@ def parse(data: bytes, path: str) -> Document:
     becomes Paragraphs. Hidden elements are read: pages hide the parts of a report behind tabs.
 
     Raises:
-        UnreadableError: code `not_text` or `limit`.
+        UnreadableError: code `not_text`, `limit`, or `scanned` for pictures without text.
     """
     declared = _CHARSET.search(data, 0, _HEAD)
     decoded = decode(data, path, declared and declared[1].decode("ascii"))
@@ -67,6 +69,8 @@ def parse(data: bytes, path: str) -> Document:
     check_tags(markup, path)
     root = _tree(unmarked(markup), path)
     blocks = tuple(_Page(path).read(root)) if root is not None else ()
+    if not blocks and _IMAGE.search(markup):
+        raise scanned(path)
     return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes)
 
 
