@@ -1,43 +1,28 @@
-"""Reports into frames: Arrow tables, built a batch at a time so that memory holds few reports at once."""
+"""Frames in memory, and what makes them of reports."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai import forms
-from gongkai.loaders._frames import (
-    CELLS,
-    FAILURES,
-    NIL_LETTER,
-    REPORTS,
-    SECTIONS,
-    STATUS_LETTERS,
-    facts_schema,
-)
-from gongkai.loaders._report import Failure, ReadCell, Report
+from gongkai.loaders._frames import CELLS, FAILURES, REPORTS, SECTIONS
+from gongkai.loaders._piece import Piece, piece_of
+from gongkai.loaders._portion import Portion, portion_of
+from gongkai.loaders._report import Failure, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _BATCH: Final = 256
-_FACT_FIELDS: Final = (
-    "report_id",
-    "path",
-    "organ",
-    "region",
-    "year",
-    "edition",
-    "edition_source",
-    "title_year",
-    "file_year",
-    "period_start",
-    "period_end",
-)
+FACTS: Final = "facts-"
+"""What the names of the facts of an edition begin with."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +46,15 @@ class Frames:
         yield "sections", self.sections
         yield "failures", self.failures
         for edition, table in self.facts.items():
-            yield f"facts-{edition}", table
+            yield f"{FACTS}{edition}", table
+
+    def rows(self, name: str) -> int:
+        """How many rows the frame of that name has."""
+        return dict(self.tables())[name].num_rows
+
+    def pieces(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """These columns of the frame of that name, some rows at a time: here all at once."""
+        yield dict(self.tables())[name].select(list(columns))
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
         """Every frame as pandas, by name.
@@ -69,7 +62,7 @@ class Frames:
         Cell columns of `facts` are float64 (counts are exact, null is NaN); `cells.value` stays Decimal.
         """
         return {
-            name: facts_to_pandas(table) if name.startswith("facts-") else table.to_pandas()
+            name: facts_to_pandas(table) if name.startswith(FACTS) else table.to_pandas()
             for name, table in self.tables()
         }
 
@@ -105,138 +98,50 @@ class FramesBuilder:
     """Collects reports and failures into frames."""
 
     def __init__(self) -> None:
-        self._reports: list[dict[str, Any]] = []
-        self._sections: list[dict[str, Any]] = []
-        self._failures: list[dict[str, Any]] = []
-        self._cells: dict[str, list[Any]] = {name: [] for name in CELLS.names}
-        self._cell_batches: list[pa.RecordBatch] = []
-        self._facts: dict[str, list[tuple[Report, str]]] = {}
-        self._fact_batches: dict[str, list[pa.RecordBatch]] = {}
-        self._pending = 0
+        self._reports: list[Report] = []
+        self._failures: list[Failure] = []
+        self._portions: list[Portion] = []
 
     def add(self, report: Report) -> None:
         """Adds a report and its cells."""
-        self._reports.append(_report_row(report))
-        self._sections += [
-            {
-                "report_id": report.report_id,
-                "path": report.path,
-                "section": section.id,
-                "ordinal": section.ordinal,
-                "title": section.title,
-                "characters": section.characters,
-                "prose": section.prose,
-                "locator": section.locator._asdict(),
-            }
-            for section in report.sections
-        ]
-        self._add_cells(report)
-        self._facts.setdefault(report.edition, []).append((report, _letters(report.cells.values())))
-        self._pending += 1
-        if self._pending >= _BATCH:
+        self._reports.append(report)
+        if len(self._reports) >= _BATCH:
             self._flush()
 
     def fail(self, failure: Failure) -> None:
         """Adds a submission that could not be read."""
-        self._failures.append(
-            {"path": failure.path, "code": failure.code, "zh": failure.message.zh, "en": failure.message.en}
-        )
+        self._failures.append(failure)
 
     def build(self) -> Frames:
         """The frames of everything added."""
         self._flush()
-        return Frames(
-            reports=pa.Table.from_pylist(self._reports, schema=REPORTS),
-            cells=pa.Table.from_batches(self._cell_batches, schema=CELLS),
-            sections=pa.Table.from_pylist(self._sections, schema=SECTIONS),
-            failures=pa.Table.from_pylist(self._failures, schema=FAILURES),
-            facts={
-                edition.id: pa.Table.from_batches(
-                    self._fact_batches[edition.id], schema=facts_schema(edition)
-                )
-                for edition in forms.editions()
-                if edition.id in self._fact_batches
-            },
-        )
-
-    def _add_cells(self, report: Report) -> None:
-        columns = self._cells
-        known = forms.edition(report.edition).cells
-        count = len(report.cells)
-        columns["report_id"] += [report.report_id] * count
-        columns["path"] += [report.path] * count
-        columns["cell"] += report.cells
-        columns["table"] += [known[cell].table for cell in report.cells]
-        columns["row"] += [known[cell].row.id for cell in report.cells]
-        columns["column"] += [known[cell].column.id for cell in report.cells]
-        columns["value"] += [read.value for read in report.cells.values()]
-        columns["raw"] += [read.raw for read in report.cells.values()]
-        columns["status"] += [read.status for read in report.cells.values()]
-        columns["locator"] += [read.locator for read in report.cells.values()]
+        return frames_of(self._portions)
 
     def _flush(self) -> None:
-        if self._cells["report_id"]:
-            self._cell_batches.append(_cells_batch(self._cells))
-            self._cells = {name: [] for name in CELLS.names}
-        for edition_id, entries in self._facts.items():
-            edition = forms.edition(edition_id)
-            self._fact_batches.setdefault(edition_id, []).append(_facts_batch(edition, entries))
-        self._facts = {}
-        self._pending = 0
+        self._portions.append(portion_of(self._reports, self._failures))
+        self._reports, self._failures = [], []
 
 
-def _report_row(report: Report) -> dict[str, Any]:
-    row = {name: getattr(report, name) for name in REPORTS.names if name not in ("sections", "notes")}
-    row["sections"] = [section.id for section in report.sections]
-    row["notes"] = [
-        {
-            "code": note.code,
-            "zh": note.text.zh,
-            "en": note.text.en,
-            "cell": note.cell,
-            "locator": None if note.locator is None else note.locator._asdict(),
-        }
-        for note in report.notes
-    ]
-    return row
-
-
-def _letters(cells: Iterable[ReadCell]) -> str:
-    return "".join(
-        NIL_LETTER if read.status == "blank" and read.raw else STATUS_LETTERS[read.status] for read in cells
-    )
-
-
-def _cells_batch(columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
-    locators = columns["locator"]
-    absent = [locator is None for locator in locators]
-    parts = [
-        pa.array([None if locator is None else locator[index] for locator in locators], part.type)
-        for index, part in enumerate(CELLS.field("locator").type)
-    ]
-    struct = pa.StructArray.from_arrays(
-        parts, fields=list(CELLS.field("locator").type), mask=pa.array(absent, pa.bool_())
-    )
-    arrays = [
-        struct if name == "locator" else pa.array(columns[name], CELLS.field(name).type)
-        for name in CELLS.names
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=CELLS)
-
-
-def _facts_batch(edition: forms.Edition, entries: list[tuple[Report, str]]) -> pa.RecordBatch:
-    schema = facts_schema(edition)
-    columns: dict[str, list[Any]] = {
-        name: [getattr(report, name) for report, _ in entries] for name in _FACT_FIELDS
+def frames_of(portions: Iterable[Portion]) -> Frames:
+    """The frames of these portions, in their order."""
+    pieces = [piece_of([portion]) for portion in portions]
+    facts = {
+        edition.id: pa.concat_tables(own)
+        for edition in forms.editions()
+        if (own := [piece.facts[edition.id] for piece in pieces if edition.id in piece.facts])
     }
-    columns["section_order"] = [" ".join(section.id for section in report.sections) for report, _ in entries]
-    for section in edition.sections:
-        columns[f"section.{section.id}"] = [_characters(report, section.id) for report, _ in entries]
-    columns["statuses"] = [letters for _, letters in entries]
-    values = [[read.value for read in report.cells.values()] for report, _ in entries]
-    columns.update(zip(edition.cell_ids, map(list, zip(*values, strict=True)), strict=True))
-    return pa.RecordBatch.from_arrays([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+    return Frames(
+        reports=_concat([piece.reports for piece in pieces], REPORTS),
+        cells=_concat([_decoded(piece) for piece in pieces], CELLS),
+        sections=_concat([piece.sections for piece in pieces], SECTIONS),
+        failures=_concat([piece.failures for piece in pieces], FAILURES),
+        facts=facts,
+    )
 
 
-def _characters(report: Report, section_id: str) -> int | None:
-    return next((section.characters for section in report.sections if section.id == section_id), None)
+def _decoded(piece: Piece) -> pa.Table:
+    return piece.cells.cast(CELLS)
+
+
+def _concat(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables(tables) if tables else schema.empty_table()
