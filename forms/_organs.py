@@ -44,6 +44,7 @@ class OrganWords(_Strict):
     place_words: tuple[str, ...]
     not_places: tuple[str, ...]
     stated_levels: tuple[StatedLevel, ...]
+    central_starts: tuple[str, ...]
     government_endings: tuple[str, ...]
     own_offices: tuple[str, ...]
     short_endings: Mapping[str, str]
