@@ -33,6 +33,7 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FORMATTING: Final = (b"rPr", b"pPr", b"tcBorders", b"tblPrEx")
 _KEPT_SPACES: Final = b'<w:t xml:space="preserve">'
 _CELL_WIDTH: Final = re.compile(rb'<w:tcW w:w="\w*" w:type="\w*"/>')
+_NO_PROPERTIES: Final = b"<w:tcPr></w:tcPr>"
 _NEXT_RUN: Final = b"</w:t></w:r><w:r><w:t>"
 _NUMBERED: Final = b"<w:numPr>"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -154,7 +155,7 @@ def _trimmed(xml: bytes) -> bytes:
         if all(end for _, end, _ in behind):
             xml = head + b"".join([after for _, _, after in behind])
     xml = _CELL_WIDTH.sub(b"", xml.replace(_KEPT_SPACES, b"<w:t>"))
-    return xml.replace(_NEXT_RUN, b"")
+    return xml.replace(_NEXT_RUN, b"").replace(_NO_PROPERTIES, b"")
 
 
 def check_part(part: zipfile.ZipInfo, path: str) -> None:

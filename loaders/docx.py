@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph,
 from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline
 from gongkai.loaders._package import Body, body_of
 from gongkai.loaders._pictures import scanned
-from gongkai.loaders._spans import Layout, Spanned, span
+from gongkai.loaders._spans import Columns, Layout, Spanned, in_columns, span
 
 FORMAT: str = "docx"
 SUFFIXES: tuple[str, ...] = (".docx", ".docm", ".dotx")
@@ -30,6 +30,7 @@ _UNSEEN: Final = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
 _MERGED, _GOES_ON = "\ue006", "\ue007"
 """The marks that docx.xsl writes before a cell that is merged, which begins here or goes on from above."""
 _SHORT: Final = 80
+_SHORT_ROW: Final = 240
 
 _NUMBERING: Final = Text(
     "文档使用了自动编号，编号不是文字，没有读入；标题编号请核对原文",
@@ -91,9 +92,9 @@ class _Body:
         for table in tables:
             grid, _, after = table.partition(TABLE_END)
             rows = _rows(grid)
-            if any(rows):
+            if any(row[0] for row in rows):
                 self._tables += 1
-                yield Grid(self._layout.rows(rows), Locator(table=self._tables))
+                yield Grid(self._layout.columns(rows), Locator(table=self._tables))
             yield from _paragraphs(after)
 
 
@@ -103,32 +104,33 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
             yield Paragraph(line, Locator())
 
 
-def _rows(table: str) -> list[list[Spanned]]:
+def _rows(table: str) -> list[Columns]:
     """The cells of each row; one that goes on downwards stands once, with its rowspan."""
-    rows: list[list[Spanned]] = []
+    rows: list[list[Spanned] | Columns] = []
     above: _Above = {}
     for row in table.split(ROW)[1:]:
-        cells = row.split(CELL)[1:]
         if _MERGED in row or _GOES_ON in row:
-            own, above = _merged(cells, above)
+            own, above = _merged(_short_merges(row) if len(row) <= _SHORT_ROW else _merges(row), above)
+            rows.append(own)
         else:
-            own, above = [_cell(cell) for cell in cells], {}
-        rows.append(own)
-    return rows
+            rows.append(_short_columns(row) if len(row) <= _SHORT_ROW else _columns(row))
+            above = {}
+    # Only now are the rows whole: a cell grows while it goes on.
+    return [in_columns(row) if isinstance(row, list) else row for row in rows]
 
 
+_Merge = tuple[str, Spanned]
+"""A cell behind its mark: merged with cells below it, with the one above it, or with none ("")."""
 _Above = dict[int, tuple[list[Spanned], int]]
 """Of each column in which a merged cell may go on: the row that cell stands in, and its place there."""
 
 
-def _merged(cells: list[str], above: _Above) -> tuple[list[Spanned], _Above]:
+def _merged(cells: Sequence[_Merge], above: _Above) -> tuple[list[Spanned], _Above]:
     """The cells that begin in this row, and what may go on in the next; cells above grow."""
     own: list[Spanned] = []
     below: _Above = {}
     column = 0
-    for marked in cells:
-        merged = marked[:1] if marked[:1] in (_MERGED, _GOES_ON) else ""
-        cell = _cell(marked[1:] if merged else marked)
+    for merged, cell in cells:
         if merged == _GOES_ON and column in above:
             row, place = below[column] = above[column]
             text, across, down = row[place]
@@ -139,6 +141,24 @@ def _merged(cells: list[str], above: _Above) -> tuple[list[Spanned], _Above]:
             own.append(cell)
         column += cell[1]
     return own, below
+
+
+def _columns(row: str) -> Columns:
+    return in_columns([_cell(cell) for cell in row.split(CELL)[1:]])
+
+
+def _merges(row: str) -> tuple[_Merge, ...]:
+    return tuple(
+        [
+            (cell[0], _cell(cell[1:])) if cell[:1] in (_MERGED, _GOES_ON) else ("", _cell(cell))
+            for cell in row.split(CELL)[1:]
+        ]
+    )
+
+
+# Rows of zeros and of headers are alike in most reports.
+_short_columns = lru_cache(maxsize=8192)(_columns)
+_short_merges = lru_cache(maxsize=8192)(_merges)
 
 
 def _cell(marked: str) -> Spanned:
