@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from gongkai.forms import Text
-from gongkai.loaders import _compressed, _tar, _zip
+from gongkai.loaders import _compressed, _records, _tar, _zip
 from gongkai.loaders._discover import Found, Submission
 from gongkai.loaders._spool import FullError, RefusalError, Spool
 
@@ -25,7 +25,7 @@ class Container(Protocol):
     def unpack(self, path: Path, spool: Spool) -> None: ...
 
 
-CONTAINERS: Final[tuple[Container, ...]] = (_zip, _tar, _compressed)
+CONTAINERS: Final[tuple[Container, ...]] = (_zip, _tar, _compressed, _records)
 """In the order they are asked."""
 HEAD: Final = 1024
 

@@ -107,7 +107,16 @@ class Spool:
 
     def refuse(self, name: str, error: RefusalError) -> None:
         """Counts a member as refused."""
-        self._refuse(self._shown(safe_parts(name) or (shortened(legible(name)),)), error)
+        self._refuse(self._shown(self._parts(name)), error)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was taken, and nothing refused."""
+        return not self._taken and not self._refused
+
+    def set_aside(self, name: str | None = None) -> None:
+        """Counts a member as no document; without a name, the archive itself."""
+        self._aside.append(self._shown(self._parts(name)) if name else self.archive.name)
 
     def stop(self, error: RefusalError) -> None:
         """Says that the archive cannot be read, or not to its end."""
@@ -131,6 +140,9 @@ class Spool:
             one._replace(room=rooms.get(one.path, _NO_ROOM), given=given) for one in found.submissions
         ]
         return Found(submissions, self._aside + found.aside, self._refused)
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        return safe_parts(name) or (shortened(legible(name)),)
 
     def _take(self, parts: tuple[str, ...], chunks: Iterable[bytes]) -> None:
         path = self._into / f"{next(self._numbers):05d}"
