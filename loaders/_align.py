@@ -41,8 +41,13 @@ def align(lines: Sequence[Line]) -> list[Aligned]:
     feasible = [_feasible(line) for line in lines]
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
+    filled_up = any(_has_filler(line, starts) for line, starts in zip(lines, feasible, strict=True))
     results = []
     for index, (line, starts) in enumerate(zip(lines, feasible, strict=True)):
+        if filled_up and _may_lack_one(line):
+            # Its first blank may be the filler of the other rows, and a figure be lost at its end.
+            results.append(Aligned((None,) * line.width, 0, failed=True))
+            continue
         agreed = {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}
         results.append(_settle(line, starts, agreed, padded=padded))
     return results
@@ -89,6 +94,18 @@ def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
         return False
     filled = sum(item.kind is not Kind.BLANK for item in words)
     return filled == line.width and words[-1].kind is Kind.BLANK
+
+
+def _has_filler(line: Line, starts: tuple[int, ...]) -> bool:
+    """Whether blanks stand between the label and the figures of a row of delimited text."""
+    return line.segment.source == "ragged" and bool(starts) and min(starts) > 0
+
+
+def _may_lack_one(line: Line) -> bool:
+    segment, width = line
+    if segment.source != "ragged" or _may_be_cut(segment):
+        return False
+    return len(segment.words) == width and segment.words[0].kind is Kind.BLANK
 
 
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
