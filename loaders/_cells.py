@@ -38,7 +38,11 @@ _TWICE: Final = Text(
     "{cell}：出现两次，数值不同（{first}、{second}）",
     "{cell}: printed twice, with different figures ({first}, {second})",
 )
-_FAILURES: Final = {"count": _COUNT, "header": _HEADER}
+_DOUBTFUL: Final = Text(
+    "{row}：这一行的标签印作“{label}”，无法确定是不是这一项，没有读取：{raw}",
+    '{row}: the label is printed "{label}"; it is not certain that this row is meant, not read: {raw}',
+)
+_FAILURES: Final = {"row_count": _COUNT, "row_header": _HEADER, "label_doubtful": _DOUBTFUL}
 
 
 class Step(NamedTuple):
@@ -69,7 +73,7 @@ class CellWriter:
     ) -> None:
         """Reads the words of an aligned row into its cells."""
         if aligned.failed:
-            self.fill_unread(row, segment, "count")
+            self.fill_unread(row, segment, "row_count")
             return
         self.steps.append(Step(row, segment, aligned))
         places = segment.places() or [segment.locator] * len(segment.words)
@@ -105,8 +109,9 @@ class CellWriter:
             return
         message = _FAILURES[failure]
         found = sum(item.kind is not Kind.BLANK for item in segment.words)
-        text = message.format(row=row[0].row.short, width=len(row), found=found, raw=raw)
-        self.notes.append(Note(f"row_{failure}", text, row[0].id, segment.locator))
+        label = "" if segment.label is None else segment.label.text.strip()
+        text = message.format(row=row[0].row.short, width=len(row), found=found, raw=raw, label=label)
+        self.notes.append(Note(failure, text, row[0].id, segment.locator))
         for cell in row:
             self._put(cell, ReadCell(None, raw, "unreadable", segment.locator))
 

@@ -13,6 +13,7 @@ from gongkai.loaders._document import Document, Grid, Locator, Paragraph
 from gongkai.loaders._inline import Found, label_at_start, labels_in
 from gongkai.loaders._keys import key_of
 from gongkai.loaders._lexicon import section_keys
+from gongkai.loaders._likeness import near_a_label
 from gongkai.loaders._words import Kind, Word, only_blanks, only_values, word, words
 
 Source = Literal["grid", "ragged", "closed", "lines", "inline", "heads"]
@@ -154,7 +155,7 @@ def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items
         _running_text(texts[0], locator, items.append)
         return
     bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
-    if not bounds and not _mostly_figures(found):
+    if not bounds and not _mostly_figures(found) and not _is_like_a_row(found):
         # Columns of text without a label of the form: what lays a page out.
         items.append(Prose(" ".join([text.strip() for text in texts]).strip(), locator))
         return
@@ -179,6 +180,14 @@ def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items
                 ),
             )
         )
+
+
+def _is_like_a_row(found: Sequence[Word]) -> bool:
+    """Whether figures alone stand behind a text that is nearly a row's label."""
+    texts = [place for place, item in enumerate(found) if item.kind is Kind.TEXT]
+    if not texts or found[-1].kind is Kind.TEXT or only_blanks(found[texts[-1] + 1 :]):
+        return False
+    return any(near_a_label(found[place].text) for place in texts)
 
 
 def _mostly_figures(found: Sequence[Word]) -> bool:

@@ -32,6 +32,10 @@ class StripReader:
             self._under_header = False
         self._headers.append(segment)
 
+    def interrupt(self) -> None:
+        """Forgets the header: a row of figures with a label of its own stands between it and what follows."""
+        self._headers = []
+
     def add_strip(self, segment: Segment) -> None:
         """Takes a row of figures printed under the header."""
         self._strips.append((segment, tuple(self._headers)))
@@ -44,13 +48,13 @@ class StripReader:
         for strip, headers in filled or self._blank_strip():
             cells = self._order(headers)
             if cells is None:
-                writer.fill_unread(self._table.cells, strip, "header")
+                writer.fill_unread(self._table.cells, strip, "row_header")
             else:
                 writer.fill(cells, strip, align([Line(strip, len(cells))])[0])
         columns = [segment for segment in self._headers if _key(segment) in self._columns]
         if not self._strips and len(columns) == len(self._table.cells):
             # In running text a blank leaves no trace: every header is there, and nothing after it.
-            writer.fill_unread(self._table.cells, columns[-1], "count")
+            writer.fill_unread(self._table.cells, columns[-1], "row_count")
 
     def _blank_strip(self) -> list[tuple[Segment, tuple[Segment, ...]]]:
         width = len(self._table.cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gongkai import forms
@@ -15,6 +15,7 @@ from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_row
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Segment
+from gongkai.loaders._similar import resolve
 from gongkai.loaders._strips import StripReader, is_strip
 from gongkai.loaders._words import Kind, Word, only_blanks
 
@@ -74,9 +75,11 @@ class TableReader:
         self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
         self._orders: dict[tuple[object, ...], list[int] | None] = {}
 
-    def read(self, items: Iterable[Item]) -> Mapping[str, ReadCell]:
+    def read(self, items: Sequence[Item]) -> Mapping[str, ReadCell]:
         """Every cell of the edition, in the form's order; those not printed are missing."""
-        for item in items:
+        labelled, notes = resolve(items, self._lexicon.edition.id)
+        self._notes += notes
+        for item in labelled:
             if isinstance(item, Segment):
                 self._place(item)
         for table_id, placed in self._placed.items():
@@ -109,6 +112,8 @@ class TableReader:
             ref = self._row_for(label, segment)
         if ref is not None:
             self._table = ref.table
+            for strips in self._strips.values():
+                strips.interrupt()
             self._placed[ref.table].append(_Placed(ref, segment, self._header))
             self._header_done = True
             return
@@ -155,9 +160,12 @@ class TableReader:
     def _read_rows(self, table_id: str, placed: list[_Placed]) -> None:
         lines = [Line(segment, len(ref.cells)) for ref, segment, _ in placed]
         for (ref, segment, header), aligned in zip(placed, align(lines), strict=True):
+            if segment.label is not None and segment.label.kind is Kind.DOUBTFUL:
+                self._writer.fill_unread(ref.cells, segment, "label_doubtful")
+                continue
             row = self._in_header_order(table_id, ref, segment, header, aligned)
             if row is None:
-                self._writer.fill_unread(ref.cells, segment, "header")
+                self._writer.fill_unread(ref.cells, segment, "row_header")
             else:
                 self._writer.fill(row, segment, aligned)
 

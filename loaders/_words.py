@@ -31,6 +31,8 @@ class Kind(Enum):
     NUMBER = "number"
     NIL = "nil"
     LABEL = "label"
+    DOUBTFUL = "doubtful"
+    """A text that may be meant as the label whose key it has, and must not be taken for it."""
     TEXT = "text"
 
 
