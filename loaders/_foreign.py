@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,7 +13,6 @@ _REFUSED: Final = Text(
     "{path}: this is {what}, which is not read yet; {remedy} and submit that",
 )
 _SAVE: Final = Text("用 WPS 或 Word 打开，另存为 docx", "open it in WPS or Word, save it as docx")
-_SAVE_HTML: Final = Text("用浏览器打开，另存为“仅 HTML”网页", 'open it in a browser, save it as "HTML only"')
 _UNPACK: Final = Text("解压，取出其中的年度报告", "unpack it, take out the report")
 _TEXT_COPY: Final = Text("提交它的原稿（docx 或 html）", "take the document it was made from (docx or html)")
 
@@ -27,13 +25,6 @@ _MAGIC: Final = (
     (b"Rar!\x1a\x07", Text("压缩包（RAR）", "an archive (RAR)"), _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", Text("压缩包（7z）", "an archive (7z)"), _UNPACK),
     (b"\x1f\x8b", Text("压缩包（gzip）", "an archive (gzip)"), _UNPACK),
-)
-_PATTERNS: Final = (
-    (
-        re.compile(rb"(?:[\w-]+:[^\n]*\r?\n[ \t]*){0,8}?MIME-Version:", re.IGNORECASE),
-        Text("网页归档（mht）", "a web archive (mht)"),
-        _SAVE_HTML,
-    ),
 )
 _PACKAGES: Final = (
     ("xl/workbook", Text("Excel 表格（xlsx）", "an Excel workbook (xlsx)"), _SAVE),
@@ -67,9 +58,6 @@ def refuse_foreign(data: bytes, suffix: str, path: str) -> None:
     head = data[:_PDF_WITHIN]
     for magic, what, remedy in _MAGIC:
         if head.startswith(magic) or (magic == b"%PDF-" and magic in head and b"<" not in head):
-            raise _refused(path, what, remedy)
-    for pattern, what, remedy in _PATTERNS:
-        if pattern.match(head):
             raise _refused(path, what, remedy)
 
 

@@ -22,6 +22,10 @@ MAX_PART_BYTES: Final = 32 * 1024 * 1024
 MAX_RATIO: Final = 300
 """Unpacked to packed size of a part of more than `RATIO_FROM` bytes."""
 RATIO_FROM: Final = 1024 * 1024
+MAX_MIME_PARTS: Final = 2000
+"""Of a web archive: pages, pictures, stylesheets."""
+MAX_MIME_DEPTH: Final = 20
+"""Parts of a web archive that hold parts."""
 MAX_LEVELS: Final = 4
 """Of archives in archives."""
 MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
@@ -32,6 +36,12 @@ MAX_DIRECTORY: Final = 8 * 1024 * 1024
 """Bytes of what an archive says about its members before the first of them can be read."""
 MAX_WINDOW: Final = 128 * 1024 * 1024
 """Bytes of memory to unpack a compressed stream with."""
+MAX_PAGES: Final = 300
+"""Of a PDF."""
+MAX_MARKS: Final = 200_000
+"""Objects drawn on one page of a PDF, pieces of their outlines with them."""
+MAX_GLYPHS: Final = 500_000
+"""Characters printed on all pages of a PDF together."""
 
 _TOO_LARGE: Final = Text(
     "{path}：文件有 {size:.1f} MB，超过 {limit} MB 的上限，没有读取；请只提交年度报告正文，去掉图片和附件",

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, repeat
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from gongkai.forms import Text
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest
-from gongkai.loaders._encoding import decode
+from gongkai.loaders._encoding import Decoded, decode
 from gongkai.loaders._limits import check_tags, over_limit
 from gongkai.loaders._outline import CELL, ROW, SPAN, TABLE, TABLE_END, outline, unmarked
 from gongkai.loaders._pictures import scanned
@@ -63,13 +63,8 @@ def parse(data: bytes, path: str) -> Document:
     Raises:
         UnreadableError: code `not_text`, `limit`, or `scanned` for pictures without text.
     """
-    declared = _CHARSET.search(data, 0, _HEAD)
-    decoded = decode(data, path, declared and declared[1].decode("ascii"))
-    markup = data if decoded.encoding == "utf-8" and not decoded.notes else decoded.text.encode()
-    check_tags(markup, path)
-    root = _tree(unmarked(markup), path)
-    blocks = tuple(_Page(path).read(root)) if root is not None else ()
-    if not blocks and _IMAGE.search(markup):
+    blocks, decoded, pictures = PageReader(path).read(data)
+    if pictures and not blocks:
         raise scanned(path)
     return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes)
 
@@ -88,14 +83,38 @@ def _tree(markup: bytes, path: str) -> Any:
     return root
 
 
-class _Page:
-    """Turns the marked text of one page into blocks."""
+class Page(NamedTuple):
+    """A page as read; `pictures`: it shows some."""
+
+    blocks: tuple[Block, ...]
+    decoded: Decoded
+    pictures: bool
+
+
+class PageReader:
+    """Reads the pages of one submission, whose tables are counted through and limited together."""
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._layout = Layout(path)
         self._tables = 0
 
-    def read(self, root: Any) -> Iterator[Block]:
+    def read(self, data: bytes, charset: str | None = None) -> Page:
+        """One page; `charset` is what came with it, and goes before what it says itself.
+
+        Raises:
+            UnreadableError: code `not_text` or `limit`.
+        """
+        if charset is None and (said := _CHARSET.search(data, 0, _HEAD)):
+            charset = said[1].decode("ascii")
+        decoded = decode(data, self._path, charset)
+        markup = data if decoded.encoding == "utf-8" and not decoded.notes else decoded.text.encode()
+        check_tags(markup, self._path)
+        root = _tree(unmarked(markup), self._path)
+        blocks = tuple(self._blocks(root)) if root is not None else ()
+        return Page(blocks, decoded, _IMAGE.search(markup) is not None)
+
+    def _blocks(self, root: Any) -> Iterator[Block]:
         """The blocks in order; the page's title where it has no other text."""
         before, *tables = str(outline("html.xsl")(root)).split(TABLE)
         numbers = _table_numbers(root)
