@@ -29,6 +29,7 @@ class Header:
     def __init__(self) -> None:
         self._cells: list[HeaderCell] = []
         self._rows: set[tuple[int | str | None, ...]] = set()
+        self._groups: set[str] = set()
 
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
@@ -37,6 +38,18 @@ class Header:
         self._cells.append(HeaderCell(key, row, column))
         if row is not None:
             self._rows.add(row)
+
+    def add_group(self, key: str) -> None:
+        """Adds the label of a group of columns."""
+        self._groups.add(key)
+
+    def is_whole(self, groups: Sequence[frozenset[str]]) -> bool:
+        """Whether it may be followed where it differs from the form.
+
+        One row of labels may. Of several rows, which labels stand over which column depends on every cell:
+        none of the form's `groups` of columns, each the keys of its label, may be lost.
+        """
+        return len(self._rows) == 1 or all(not keys.isdisjoint(self._groups) for keys in groups)
 
     def stands_in(self, row: Locator) -> bool:
         """Whether one of its labels stands in that row."""

@@ -28,7 +28,8 @@ class Lexicon:
 
     `rows`: key → the rows it may mean; `sure_rows`: key → the one row that is all it may mean.
     `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id,
-    `column_keys` all of these keys.
+    `column_keys` all of these keys. `column_groups`: table id → the groups that some of its columns stand
+    in and others do not, each as the keys of its label; `group_keys` all of these keys.
     `header_rows`: for each table whose rows are printed as column headers, key → row id.
     `only_in`: key → the one table that prints it, for those tables.
     """
@@ -39,6 +40,8 @@ class Lexicon:
     headers: frozenset[str]
     columns: dict[str, dict[str, str]]
     column_keys: frozenset[str]
+    column_groups: dict[str, tuple[frozenset[str], ...]]
+    group_keys: frozenset[str]
     header_rows: dict[str, dict[str, str]]
     only_in: dict[str, str]
 
@@ -77,6 +80,7 @@ def lexicon(edition_id: str) -> Lexicon:
                 for key in keys_of(row.label):
                     rows[key].append(ref)
                     printed_in[key].add(table.id)
+    groups = {table.id: _column_groups(table) for table in edition.tables}
     return Lexicon(
         edition=edition,
         rows={key: tuple(refs) for key, refs in rows.items()},
@@ -88,6 +92,8 @@ def lexicon(edition_id: str) -> Lexicon:
         headers=frozenset(headers),
         columns=dict(columns),
         column_keys=frozenset(key for keys in columns.values() for key in keys),
+        column_groups=groups,
+        group_keys=frozenset(key for labels in groups.values() for keys in labels for key in keys),
         header_rows=dict(header_rows),
         only_in={
             key: next(iter(tables))
@@ -95,6 +101,15 @@ def lexicon(edition_id: str) -> Lexicon:
             if len(tables) == 1 and tables <= header_rows.keys()
         },
     )
+
+
+def _column_groups(table: forms.Table) -> tuple[frozenset[str], ...]:
+    labels: dict[str, None] = {}
+    for block in table.blocks:
+        for group in (group for column in block.columns for group in column.groups):
+            if any(group not in column.groups for column in block.columns):
+                labels[group] = None
+    return tuple(frozenset(keys_of(label)) for label in labels)
 
 
 @cache

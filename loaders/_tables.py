@@ -123,6 +123,9 @@ class TableReader:
             strips.add_header(segment)
         elif not label.style and label.key in self._lexicon.column_keys and only_blanks(segment.words):
             self._note_header(label, segment)
+        elif label.key in self._lexicon.group_keys and only_blanks(segment.words):
+            self._begin_header()
+            self._header.add_group(label.key)
         self._offer_strip(segment)
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
@@ -145,10 +148,13 @@ class TableReader:
         return None
 
     def _note_header(self, label: Word, segment: Segment) -> None:
+        self._begin_header()
+        self._header.add(segment, label.key)
+
+    def _begin_header(self) -> None:
         if self._header_done:
             self._header = Header()
             self._header_done = False
-        self._header.add(segment, label.key)
 
     def _offer_strip(self, segment: Segment) -> None:
         strips = self._strips.get(self._table or "")
@@ -190,6 +196,8 @@ class TableReader:
             return None
         if order == sorted(order):
             return ref.cells
+        if not header.is_whole(self._lexicon.column_groups[table_id]):
+            return None
         if not any(note.code == "header_order" for note in self._notes):
             self._notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
         return tuple([ref.cells[index] for index in order])
