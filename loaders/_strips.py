@@ -70,6 +70,9 @@ class StripReader:
             row for row in in_form if row in rows
         ]:
             return self._table.cells
+        if keys and keys[0] in self._columns:
+            # What the columns stand under was lost or moved: their order does not tell whose they are.
+            return None
         cells = tuple(cell for row in rows for cell in self._table.row_cells(row))
         return cells if cells and [cell.column.id for cell in cells] == columns else None
 
