@@ -51,6 +51,7 @@ class OrganWords(_Strict):
     self_words: tuple[str, ...]
     owner_sentences: tuple[str, ...]
     compiler_sentences: tuple[str, ...]
+    shared_endings: Mapping[str, str]
     file_words: tuple[str, ...]
 
     @model_validator(mode="after")

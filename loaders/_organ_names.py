@@ -80,6 +80,13 @@ def is_own_office(name: str, organ: str) -> bool:
     return rest in forms.organ_words().own_offices
 
 
+def is_governments_office(name: str) -> bool:
+    """Whether the name is that of a government's office."""
+    key = name_key(name)
+    bases = (key.removesuffix(office) for office in forms.organ_words().own_offices)
+    return any(base != key and base.endswith(forms.organ_words().government_endings) for base in bases)
+
+
 def may_be_same(one: str, other: str) -> bool:
     """Whether one of the names could be short for the other: no proof that it is, but no contradiction."""
     keys = name_key(one), name_key(other)

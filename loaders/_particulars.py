@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from gongkai import forms
 from gongkai.loaders._keys import folded
 from gongkai.loaders._segments import Item, Prose
+from gongkai.loaders._statements import whole
 
 _CJK_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = r"(20\d{2}|二[〇○零一二三四五六七八九]{3})\s*年?\s*度?"
@@ -78,9 +79,9 @@ def _split_title(title: str) -> tuple[str | None, int | None]:
     rest = title if phrase is None else title[: phrase.start(phrase.lastindex or 0)]
     match = re.search(_YEAR, rest)
     if match is None:
-        return rest.strip(_EDGES) or None, None
+        return whole(rest.strip(_EDGES)) or None, None
     organ = (rest[: match.start()] + rest[match.end() :]).strip(_EDGES).removesuffix("的")
-    return organ or None, int(match.group(1).translate(_CJK_DIGITS))
+    return whole(organ) or None, int(match.group(1).translate(_CJK_DIGITS))
 
 
 def _year_in_sentences(opening: Sequence[str]) -> int | None:

@@ -8,7 +8,9 @@ from typing import Final
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._document import Document
+from gongkai.loaders._identity import identify
 from gongkai.loaders._layouts import Examined
+from gongkai.loaders._organs import Organs
 from gongkai.loaders._particulars import Particulars, file_year, read_particulars
 from gongkai.loaders._report import EditionSource, Note, ReadCell, Report, UnreadableError
 from gongkai.loaders._sections import first_section_index, read_sections
@@ -24,17 +26,20 @@ _ASSUMED: Final = Text(
 _REPORT_ID_LENGTH: Final = 16
 
 
-def recognise_all(document: Document, region: str | None = None) -> tuple[Report, ...]:
+def recognise_all(
+    document: Document, region: str | None = None, organs: Organs | None = None
+) -> tuple[Report, ...]:
     """Finds every report in a document, in printed order; arguments and errors as for `recognise`."""
-    return (recognise(document, region),)
+    return (recognise(document, region, organs),)
 
 
-def recognise(document: Document, region: str | None = None) -> Report:
+def recognise(document: Document, region: str | None = None, organs: Organs | None = None) -> Report:
     """Finds the report in a document.
 
     Args:
         document: what a reader made of a submission.
         region: where the submission comes from, as the caller knows it (a folder path).
+        organs: the registry of organs; without it the organ is as stated.
 
     Raises:
         UnreadableError: code `no_report`, where the document has no title, section or table of one.
@@ -52,12 +57,13 @@ def recognise(document: Document, region: str | None = None) -> Report:
     notes = [Note("reader", note) for note in document.notes] + reading
     if source == "year":
         notes.append(Note("edition_assumed", _ASSUMED.format(edition=edition)))
+    whose = identify(particulars.organ, items, document.path, region, organs)
     return Report(
         report_id=document.sha256[:_REPORT_ID_LENGTH],
         path=document.path,
         format=document.format,
         encoding=document.encoding,
-        organ=particulars.organ,
+        organ=whose.organ,
         region=region,
         title=particulars.title,
         year=year,
@@ -69,7 +75,12 @@ def recognise(document: Document, region: str | None = None) -> Report:
         edition_source=source,
         sections=sections,
         cells=cells,
-        notes=tuple(notes),
+        notes=(*notes, *whose.notes),
+        organ_id=whose.organ_id,
+        level=whose.level,
+        parent=whose.parent,
+        region_code=whose.region_code,
+        organ_source=whose.organ_source,
     )
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gongkai.forms import Text
+from gongkai.forms import Level, Text
 from gongkai.loaders._document import Locator
 
 Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
 STATUSES: tuple[Status, ...] = ("ok", "blank", "missing", "unreadable", "inferred")
 
 EditionSource = Literal["table", "year"]
+OrganSource = Literal["registry", "title", "body", "file"]
 
 
 class ReadCell(NamedTuple):
@@ -62,6 +63,11 @@ class Report:
     `year` is the reporting year: of the title, else of the data period, else of the file name; None
     where none says. `edition_source` is "table" where the printed tables told the edition, "year" where
     there was no table to tell it by and the prescribed edition was taken.
+
+    `organ` is the registry's name where the registry has the organ (`organ_source` "registry"), else as the
+    title, the text or the file's name states it. `organ_id`, `parent` (an organ_id) and `region_code` are
+    the registry's; `level` is the registry's, else as the name states it. `region` is the path of folders.
+    Each is None where it cannot be told.
     """
 
     report_id: str
@@ -81,6 +87,11 @@ class Report:
     sections: tuple[ReadSection, ...]
     cells: Mapping[str, ReadCell]
     notes: tuple[Note, ...]
+    organ_id: str | None = None
+    level: Level | None = None
+    parent: str | None = None
+    region_code: str | None = None
+    organ_source: OrganSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
