@@ -12,6 +12,7 @@ from gongkai.loaders._organ_names import (
     is_own_office,
     is_place,
     is_relative,
+    leading_level,
     level_of_name,
     looks_like_organ,
     may_be_same,
@@ -77,8 +78,16 @@ class _Reading(NamedTuple):
             return False
         if self.matches:
             return organ not in self.matches
-        names = (organ.name, *(short for short in organ.short_names if not is_relative(short)))
-        return _is_name(self.said) and not any(may_be_same(self.said.name, name) for name in names)
+        name = self.said.name
+        if not _is_name(self.said) or may_be_same(name, organ.name):
+            return False
+        # Every county has a 教育局: such a short name says nothing about a name with a place in it.
+        like = is_relative(name), leading_level(name)
+        return not any(
+            may_be_same(name, short)
+            for short in organ.short_names
+            if not is_relative(short) or like in ((True, None), (True, leading_level(short)))
+        )
 
 
 def identify(

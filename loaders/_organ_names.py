@@ -45,9 +45,9 @@ def is_relative(name: str) -> bool:
     return all(match.start() == 0 for match in _places(name_key(name)))
 
 
-def leading_level(key: str) -> str | None:
+def leading_level(name: str) -> str | None:
     """The word by which a relative name points to its place: 市 of 市教育局."""
-    match = next(_places(key), None)
+    match = next(_places(name_key(name)), None)
     return match.group() if match is not None and match.start() == 0 else None
 
 
