@@ -19,7 +19,7 @@ FORMAT: str = "wordxml"
 SUFFIXES: tuple[str, ...] = (".xml",)
 
 _START: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?.{0,400}?"
+    rb"(?:\xef\xbb\xbf)?\s*(?=<).{0,400}?"
     rb"(?:<\?mso-application\s+progid=[\"']Word\.Document[\"']|<w:wordDocument\s|<pkg:package\s)",
     re.DOTALL,
 )
