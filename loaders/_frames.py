@@ -87,6 +87,33 @@ SECTIONS: Final = _schema(
 FAILURES: Final = _schema(
     [("path", pa.string()), ("code", pa.string()), ("zh", pa.string()), ("en", pa.string())]
 )
+DUPLICATES: Final = _schema(
+    [
+        ("kind", pa.string()),
+        ("report_id", pa.string()),
+        ("path", pa.string()),
+        ("first_report_id", pa.string()),
+        ("first_path", pa.string()),
+        ("organ", pa.string()),
+        ("organ_id", pa.string()),
+        ("year", pa.int16()),
+    ]
+)
+"""A row a report that is there already: `kind` "content" where the bytes are the same, "organ_year" where
+another report is of the same organ and year. `first_…` are of the one whose path sorts first."""
+UNIDENTIFIED: Final = _schema(
+    [
+        ("organ", pa.string()),
+        ("code", pa.string()),
+        ("reports", pa.int32()),
+        ("path", pa.string()),
+        ("zh", pa.string()),
+        ("en", pa.string()),
+    ]
+)
+"""A row an organ as stated (null where none is) and `code` of the note: "organ_unknown" where the registry
+has no such organ, "organ_disagrees" where title, text and file name different ones; `reports` is how many,
+`path`, `zh` and `en` are of the first."""
 
 STATUS_LETTERS: Final[dict[Status, str]] = {
     "ok": "o",
