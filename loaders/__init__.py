@@ -4,18 +4,24 @@ from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write
 from gongkai.loaders._containers import unpack
 from gongkai.loaders._discover import ASIDE, Found, Leaf, Room, Submission, find_submissions
 from gongkai.loaders._document import Block, Document, Grid, GridRow, Locator, Paragraph, plain_row
+from gongkai.loaders._duplicates import find_duplicates
 from gongkai.loaders._frames import (
     CELLS,
+    DUPLICATES,
     FAILURES,
     LOCATOR,
     NIL_LETTER,
     REPORTS,
     SECTIONS,
     STATUS_LETTERS,
+    UNIDENTIFIED,
     VALUE,
     facts_schema,
 )
 from gongkai.loaders._load import Progress, load, load_one
+from gongkai.loaders._organ import Organ
+from gongkai.loaders._organ_problems import RegistryError
+from gongkai.loaders._organs import Organs
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
@@ -28,10 +34,12 @@ from gongkai.loaders._report import (
     UnreadableError,
 )
 from gongkai.loaders._staging import RESULT, Output, staged
+from gongkai.loaders._unidentified import find_unidentified
 
 __all__ = [
     "ASIDE",
     "CELLS",
+    "DUPLICATES",
     "FAILURES",
     "LOCATOR",
     "NIL_LETTER",
@@ -39,6 +47,7 @@ __all__ = [
     "RESULT",
     "SECTIONS",
     "STATUS_LETTERS",
+    "UNIDENTIFIED",
     "VALUE",
     "Block",
     "Document",
@@ -51,11 +60,14 @@ __all__ = [
     "Leaf",
     "Locator",
     "Note",
+    "Organ",
+    "Organs",
     "Output",
     "Paragraph",
     "Progress",
     "ReadCell",
     "ReadSection",
+    "RegistryError",
     "Report",
     "Room",
     "Status",
@@ -63,7 +75,9 @@ __all__ = [
     "UnreadableError",
     "facts_schema",
     "facts_to_pandas",
+    "find_duplicates",
     "find_submissions",
+    "find_unidentified",
     "load",
     "load_one",
     "plain_row",
