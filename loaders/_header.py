@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gongkai import forms
 from gongkai.loaders._document import Locator
+from gongkai.loaders._keys import key_of
+from gongkai.loaders._likeness import slips_apart
 from gongkai.loaders._segments import Segment
+from gongkai.loaders._words import Kind
+
+_Row = tuple[int | str | None, ...]
 
 
 class HeaderCell(NamedTuple):
-    """A printed column label: its key, the row it stands in and its column (of a grid, else None)."""
+    """A printed column label: its key, the row it stands in and its column (of a grid, else None).
+
+    `place` is its column in any table, `span` how many it stands over.
+    """
 
     key: str
-    row: tuple[int | str | None, ...] | None
+    row: _Row | None
     column: int | None
+    place: int = 0
+    span: int = 1
+
+
+class Named(NamedTuple):
+    """What a header says that prints other columns than the form's.
+
+    `columns`: column of the table → index of the form's column. `others` are columns under other labels.
+    `whole` is false where a column of the form has no label, or two, so that it cannot be followed.
+    """
+
+    columns: Mapping[int, int]
+    others: frozenset[int]
+    whole: bool
+
+    def places(self, segment: Segment) -> list[tuple[int, int]] | None:
+        """Index of the form's column and place among the segment's words, for each figure under a label.
+
+        None where a figure stands under none, or a label over none.
+        """
+        pairs = []
+        for place, (word, column) in enumerate(zip(segment.words, segment.columns, strict=True)):
+            if column in self.columns:
+                pairs.append((self.columns[column], place))
+            elif word.kind is not Kind.BLANK and column not in self.others:
+                return None
+        return pairs if len(pairs) == len(self.columns) else None
 
 
 _ROWS: Final = frozenset({"grid", "ragged", "closed", "heads"})
@@ -28,20 +64,32 @@ class Header:
 
     def __init__(self) -> None:
         self._cells: list[HeaderCell] = []
-        self._rows: set[tuple[int | str | None, ...]] = set()
+        self._rows: set[_Row] = set()
         self._groups: set[str] = set()
+        self._texts: list[HeaderCell] = []
 
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
         column = segment.start if segment.source == "grid" else None
         row = tuple(segment.locator) if segment.source in _ROWS else None
-        self._cells.append(HeaderCell(key, row, column))
+        span = (segment.columns[0] if segment.columns else segment.start + 1) - segment.start
+        self._cells.append(HeaderCell(key, row, column, segment.start, max(span, 1)))
         if row is not None:
             self._rows.add(row)
 
     def add_group(self, key: str) -> None:
         """Adds the label of a group of columns."""
         self._groups.add(key)
+
+    def add_texts(self, segment: Segment) -> None:
+        """Adds the texts that stand among the labels of a table and are none of the form's."""
+        row = tuple(segment.locator)
+        column = segment.source == "grid"
+        self._texts += [
+            HeaderCell(key, row, place if column else None, place, span)
+            for word, place, span in zip(segment.words, segment.columns, segment.colspans, strict=True)
+            if word.kind is Kind.TEXT and not _is_unit(key := key_of(word.text))
+        ]
 
     def is_whole(self, groups: Sequence[frozenset[str]]) -> bool:
         """Whether it may be followed where it differs from the form.
@@ -88,6 +136,36 @@ class Header:
             return None
         return list(range(len(columns)))
 
+    def named(self, columns: Sequence[str], ids: Mapping[str, str], labels: frozenset[str]) -> Named | None:
+        """What it says where it prints other columns than the form's; None where it does not.
+
+        `labels` are the keys of all that the form prints above columns; the rest is as for `order`.
+        """
+        printed = self._printed(columns, ids)
+        if not printed:
+            return None
+        unlike = [text for text in self._texts if not any(_is_part(text.key, label) for label in labels)]
+        lacking = {column for index, column in enumerate(columns) if index not in {i for _, i in printed}}
+        others = []
+        for text in unlike:
+            column = _meant(text.key, {key: ids[key] for key in ids if ids[key] in lacking})
+            if column is not None:
+                printed.append((text, list(columns).index(column)))
+            elif _meant(text.key, {label: label for label in labels}) is None and not _over(text, printed):
+                others.append(text)
+        twice = _twice(printed)
+        if not others and not twice and len(printed) >= len(columns):
+            return None
+        one_row = len({cell.row for cell in [*others, *(cell for cell, _ in printed)]}) == 1
+        if not one_row and any(cell.column is None for cell, _ in printed):
+            # Fields of different rows of text do not stand under each other.
+            return Named({}, frozenset(), whole=False) if others or twice else None
+        return Named(
+            {cell.place: index for cell, index in printed},
+            frozenset(place for text in others for place in range(text.place, text.place + text.span)),
+            whole=not twice and (not others or len(printed) == len(columns)),
+        )
+
     def _printed(self, columns: Sequence[str], ids: Mapping[str, str]) -> list[tuple[HeaderCell, int]]:
         """The labels that stand for one of `columns`, with its index there."""
         place = {column: index for index, column in enumerate(columns)}
@@ -100,8 +178,40 @@ def _by_column(printed: Iterable[tuple[HeaderCell, int]]) -> dict[int, int]:
 
 def _contradicts(printed: Iterable[tuple[HeaderCell, int]]) -> bool:
     """Whether labels that are known to stand in one row do so in another order than the form's."""
-    rows: dict[tuple[int | str | None, ...], list[int]] = defaultdict(list)
+    rows: dict[_Row, list[int]] = defaultdict(list)
     for cell, index in printed:
         if cell.row is not None:
             rows[cell.row].append(index)
     return any(left > right for row in rows.values() for left, right in pairwise(row))
+
+
+def _twice(printed: Iterable[tuple[HeaderCell, int]]) -> bool:
+    """Whether a column is named in two places of one row, or over two columns."""
+    named: dict[int, set[tuple[_Row | None, int]]] = defaultdict(set)
+    for cell, index in printed:
+        if cell.row is not None:
+            named[index].add((None if cell.column is not None else cell.row, cell.place))
+    return any(max(Counter(row for row, _ in places).values()) > 1 for places in named.values())
+
+
+def _over(text: HeaderCell, printed: Iterable[tuple[HeaderCell, int]]) -> bool:
+    """Whether a text stands over or under the label of a column of the form: it heads a group of them."""
+    under = range(text.place, text.place + text.span)
+    return text.column is not None and any(
+        cell.place in under and cell.row != text.row for cell, _ in printed
+    )
+
+
+def _is_unit(key: str) -> bool:
+    return not key or key in forms.vocabulary().count_suffixes or key.startswith("单位")
+
+
+def _is_part(key: str, label: str) -> bool:
+    """Whether a text may be a part of a label that is broken over several cells."""
+    return key in label
+
+
+def _meant(key: str, labels: Mapping[str, str]) -> str | None:
+    """What a text stands for that is one of `labels` but for a slip."""
+    near = {meant for label, meant in labels.items() if slips_apart(key, label)}
+    return near.pop() if len(near) == 1 else None

@@ -72,8 +72,19 @@ def _most(letters: int) -> int:
 def differs_in_meaning(text: str, row: int, edition: str) -> bool:
     """Whether a letter that turns the meaning round is among those in which a text and a label differ."""
     label = forms.edition(edition).cells[labelled_rows(edition)[row].cells[0].id].row.label
-    letters = Counter(key_of(text))
-    letters.subtract(Counter(key_of(label)))
+    return _opposed(key_of(text), key_of(label))
+
+
+def slips_apart(key: str, label: str) -> bool:
+    """Whether two keys differ by no more than slips that leave the meaning alone."""
+    if len(key) < _SHORTEST or _opposed(key, label):
+        return False
+    return _slips(key, label) <= _most(max(len(key), len(label)))
+
+
+def _opposed(key: str, label: str) -> bool:
+    letters = Counter(key)
+    letters.subtract(Counter(label))
     return any(letters[letter] for letter in _OPPOSITES)
 
 

@@ -104,19 +104,9 @@ def _rewritten(
 def _cut(item: Segment, place: int, label: Word) -> Iterator[Segment]:
     """The segment, cut at the word that is a label."""
     if item.label is not None:
-        yield item._replace(
-            words=item.words[:place], columns=item.columns[:place], colspans=item.colspans[:place]
-        )
-    behind = place + 1
-    yield item._replace(
-        label=label,
-        words=item.words[behind:],
-        columns=item.columns[behind:],
-        colspans=item.colspans[behind:],
-        start=item.columns[place] if item.columns else item.start,
-        first=item.first + behind,
-        at=item.at + behind if item.at >= 0 else item.at,
-    )
+        yield item.part(0, place)
+    start = item.columns[place] if item.columns else item.start
+    yield item.part(place + 1, len(item.words))._replace(label=label, start=start)
 
 
 # What stands in the rows of a table.

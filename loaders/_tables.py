@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter, Step
-from gongkai.loaders._header import Header
+from gongkai.loaders._header import Header, Named
 from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._sections import is_section_title
@@ -22,6 +22,10 @@ from gongkai.loaders._words import Kind, Word, only_blanks
 _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
     "{table}: columns in another order than the form's; read by their headers",
+)
+_HEADER_OTHERS: Final = Text(
+    "{table}：表中有格式以外的列，没有读取",
+    "{table}: columns that the form does not have, not read",
 )
 
 _GRIDS: Final = frozenset({"grid", "ragged", "closed"})
@@ -74,6 +78,8 @@ class TableReader:
         self._notes: list[Note] = []
         self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
         self._orders: dict[tuple[object, ...], list[int] | None] = {}
+        self._named: dict[tuple[Header, tuple[str, ...]], Named | None] = {}
+        self._aside: Segment | None = None
 
     def read(self, items: Sequence[Item]) -> Mapping[str, ReadCell]:
         """Every cell of the edition, in the form's order; those not printed are missing."""
@@ -101,7 +107,10 @@ class TableReader:
 
     def _place(self, segment: Segment) -> None:
         label = segment.label
+        aside, self._aside = self._aside, None
         if label is None:
+            if _is_header_text(segment):
+                self._aside = segment
             self._offer_strip(segment)
             return
         ref = self._lexicon.sure_rows.get(label.key) if segment.source != "heads" else None
@@ -112,8 +121,8 @@ class TableReader:
             ref = self._row_for(label, segment)
         if ref is not None:
             self._table = ref.table
-            for strips in self._strips.values():
-                strips.interrupt()
+            for each in self._strips.values():
+                each.interrupt()
             self._placed[ref.table].append(_Placed(ref, segment, self._header))
             self._header_done = True
             return
@@ -121,11 +130,8 @@ class TableReader:
         strips = self._strips.get(self._table or "")
         if strips is not None:
             strips.add_header(segment)
-        elif not label.style and label.key in self._lexicon.column_keys and only_blanks(segment.words):
-            self._note_header(label, segment)
-        elif label.key in self._lexicon.group_keys and only_blanks(segment.words):
-            self._begin_header()
-            self._header.add_group(label.key)
+        elif only_blanks(segment.words) or _is_header_text(segment):
+            self._note_header(label, segment, aside)
         self._offer_strip(segment)
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
@@ -147,9 +153,23 @@ class TableReader:
                 return ref
         return None
 
-    def _note_header(self, label: Word, segment: Segment) -> None:
-        self._begin_header()
-        self._header.add(segment, label.key)
+    def _note_header(self, label: Word, segment: Segment, aside: Segment | None) -> None:
+        """Adds a label to the header; `aside` are texts before it, perhaps of the same row."""
+        known = self._lexicon
+        is_column = not label.style and label.key in known.column_keys
+        if is_column or label.key in known.group_keys:
+            self._begin_header()
+            if aside is not None and aside.locator == segment.locator:
+                self._header.add_texts(aside)
+        elif label.key not in known.corner_keys:
+            return
+        elif self._header_done and segment.words:
+            self._begin_header()
+        if is_column:
+            self._header.add(segment, label.key)
+        elif label.key in known.group_keys:
+            self._header.add_group(label.key)
+        self._header.add_texts(segment)
 
     def _begin_header(self) -> None:
         if self._header_done:
@@ -164,16 +184,48 @@ class TableReader:
     # Reading: what the cells of a placed row say.
 
     def _read_rows(self, table_id: str, placed: list[_Placed]) -> None:
-        lines = [Line(segment, len(ref.cells)) for ref, segment, _ in placed]
-        for (ref, segment, header), aligned in zip(placed, align(lines), strict=True):
-            if segment.label is not None and segment.label.kind is Kind.DOUBTFUL:
-                self._writer.fill_unread(ref.cells, segment, "label_doubtful")
-                continue
+        rest: list[_Placed] = []
+        for item in placed:
+            if item.segment.label is not None and item.segment.label.kind is Kind.DOUBTFUL:
+                self._writer.fill_unread(item.ref.cells, item.segment, "label_doubtful")
+            elif not self._is_read_by_name(table_id, item):
+                rest.append(item)
+        lines = [Line(segment, len(ref.cells)) for ref, segment, _ in rest]
+        for (ref, segment, header), aligned in zip(rest, align(lines), strict=True):
             row = self._in_header_order(table_id, ref, segment, header, aligned)
             if row is None:
                 self._writer.fill_unread(ref.cells, segment, "row_header")
             else:
                 self._writer.fill(row, segment, aligned)
+
+    def _is_read_by_name(self, table_id: str, placed: _Placed) -> bool:
+        """Reads a row under other columns than the form's; false where it is to be read as any row."""
+        ref, segment, header = placed
+        about = (header, ref.columns)
+        if about not in self._named:
+            known = self._lexicon
+            self._named[about] = header.named(ref.columns, known.columns[table_id], known.headers)
+        named = self._named[about]
+        if named is None or only_blanks(segment.words):
+            return False
+        others = {column for column in named.others if column > segment.start}
+        places = named.places(segment) if named.whole else None
+        if places is None:
+            if named.whole and not others:
+                return False
+            self._writer.fill_unread(ref.cells, segment, "row_header")
+            return True
+        if others:
+            self._note_once("header_others", _HEADER_OTHERS, table_id)
+        for first, stop in runs(places):
+            cells = tuple(ref.cells[index] for index, _ in places[first:stop])
+            part = segment.part(places[first][1], places[stop - 1][1] + 1)
+            self._writer.fill(cells, part, Aligned(part.words, 0))
+        return True
+
+    def _note_once(self, code: str, text: Text, table_id: str) -> None:
+        if not any(note.code == code for note in self._notes):
+            self._notes.append(Note(code, text.format(table=table_id)))
 
     def _in_header_order(
         self, table_id: str, ref: RowRef, segment: Segment, header: Header, aligned: Aligned
@@ -198,8 +250,7 @@ class TableReader:
             return ref.cells
         if not header.is_whole(self._lexicon.column_groups[table_id]):
             return None
-        if not any(note.code == "header_order" for note in self._notes):
-            self._notes.append(Note("header_order", _HEADER_ORDER.format(table=table_id)))
+        self._note_once("header_order", _HEADER_ORDER, table_id)
         return tuple([ref.cells[index] for index in order])
 
 
@@ -207,3 +258,18 @@ def _without_prose(placed: list[_Placed]) -> list[_Placed]:
     """Rows of running text give way to rows of a table: prose may begin with a label too."""
     in_grid = {item.ref.row for item in placed if item.segment.source in _GRIDS}
     return [item for item in placed if item.segment.source in _GRIDS or item.ref.row not in in_grid]
+
+
+def _is_header_text(segment: Segment) -> bool:
+    """Whether texts stand in it, and no figure."""
+    kinds = {word.kind for word in segment.words}
+    return Kind.TEXT in kinds and kinds <= {Kind.TEXT, Kind.BLANK}
+
+
+def runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where runs of words that stand beside each other begin and stop; `places` as `Named.places` gives."""
+    first = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at][1] != places[at - 1][1] + 1:
+            yield first, at
+            first = at
