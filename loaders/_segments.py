@@ -67,6 +67,16 @@ class Segment(NamedTuple):
             for place, column in enumerate(self.columns, start=self.first + 1)
         ]
 
+    def part(self, first: int, stop: int) -> Segment:
+        """The segment with its words from `first` up to `stop` only."""
+        return self._replace(
+            words=self.words[first:stop],
+            columns=self.columns[first:stop],
+            colspans=self.colspans[first:stop],
+            first=self.first + first,
+            at=self.at + first if self.at >= 0 else self.at,
+        )
+
 
 class Prose(NamedTuple):
     """Running text between labels."""
