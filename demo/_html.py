@@ -49,11 +49,11 @@ def write(page: Page, shape: Shape, charset: str) -> str:
                 tables += "</p>"
             body.append(tables)
         else:
-            body.append(_line(block, shape))
+            body.append(line_of(block, shape))
     return _AROUND[shape.around](page, "\n".join(body), charset)
 
 
-def _line(line: Line, shape: Shape) -> str:
+def line_of(line: Line, shape: Shape) -> str:
     text = escape(line.text, quote=False)
     if shape.cell == "office":
         return (
@@ -71,10 +71,10 @@ def _tables(grid: Grid, page: Page, shape: Shape) -> str:
     grids = shape.split(grid, chance) if shape.split else (grid,)
     if shape.reshape:
         grids = tuple(shape.reshape(each, chance) for each in grids)
-    return "\n".join(_table(each, shape) for each in grids)
+    return "\n".join(table_of(each, shape) for each in grids)
 
 
-def _table(grid: Grid, shape: Shape) -> str:
+def table_of(grid: Grid, shape: Shape) -> str:
     cell = _CELLS[shape.cell]
     rows = "".join(f"<tr>{''.join(map(cell, row))}</tr>\n" for row in grid.rows)
     return f'<table border="1" cellspacing="0"><tbody>\n{rows}</tbody></table>'

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _docx, _html, _text
+from gongkai.demo import _docx, _flipbook, _html, _text
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
 
-Format = Literal["text", "html", "docx"]
+Format = Literal["text", "html", "docx", "flipbook"]
 
 _BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
 
@@ -20,8 +20,9 @@ _BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
 class Layout:
     """One way of laying a report out.
 
-    `write` gives a text format's characters (its second argument is the charset that the page names), or
-    a docx's bytes. `blanks` says which blank cells can be told in it. `losses` names the cells that
+    `write` gives a text format's characters (its second argument is the charset that the page names), a
+    docx's bytes, or the characters of every file of a format that is a folder; such a format has no
+    `suffix`. `blanks` says which blank cells can be told in it. `losses` names the cells that
     cannot be read from it at all, whatever they hold: none where it is `complete`. `varied` is true
     where labels and numbers may be written in any style; `closed` where nothing follows the report.
     """
@@ -29,7 +30,7 @@ class Layout:
     name: str
     format: Format
     suffix: str
-    write: Callable[[Page, str], str | bytes]
+    write: Callable[[Page, str], str | bytes | Mapping[str, str]]
     blanks: Blanks = "all"
     losses: Callable[[Page], _text.Losses] = _text.nothing_lost
     varied: bool = True
@@ -70,6 +71,13 @@ def _as_docx(name: str, shape: _docx.Shape) -> Layout:
         return _docx.write(page, shape)
 
     return Layout(f"docx.{name}", "docx", ".docx", write)
+
+
+def _as_flipbook(name: str, shape: _flipbook.Shape) -> Layout:
+    def write(page: Page, charset: str) -> Mapping[str, str]:
+        return _flipbook.write(page, shape, charset)
+
+    return Layout(f"flipbook.{name}", "flipbook", "", write, closed=not shape.numbered)
 
 
 _ALL: Final = (

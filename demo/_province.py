@@ -77,8 +77,8 @@ def write_province(
     told: list[dict[str, Any]] = []
     for rendered in _province(seed, list(islice(organs(seed), number_of_organs)), years):
         folder = Path("reports", *rendered.sample.organ.region[1:])
-        (directory / folder).mkdir(parents=True, exist_ok=True)
-        _put(directory / folder / rendered.name, rendered.data)
+        for place, data in rendered.places.items():
+            _put(directory / folder / place, data)
         told.append(_told(folder / rendered.name, rendered))
     truth = {"version": VERSION, "seed": seed, "reports": told}
     path = directory / "truth.json"
@@ -129,6 +129,7 @@ def _print(sample: Sample, layout: str) -> Rendered:
 
 def _put(path: Path, data: bytes) -> None:
     """Written beside and renamed, so that no one ever reads half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.write_bytes(data)
     beside.replace(path)

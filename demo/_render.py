@@ -32,18 +32,37 @@ class Truth:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A report as a file: `encoding` is a key of ENCODINGS, None for docx."""
+    """A report as a file, or as a folder with several: `encoding` is a key of ENCODINGS, None for docx.
+
+    `files` are its bytes by their place in the folder; of a report that is one file, by its name.
+    """
 
     sample: Sample
     layout: Layout
     encoding: str | None
     page: Page
-    data: bytes
+    files: Mapping[str, bytes]
 
     @property
     def name(self) -> str:
-        """The file's name, with the organ and the year that the sample gives its file."""
+        """The name of the file or folder, with the organ and the year that the sample gives its file."""
         return _file_name(self.sample) + self.layout.suffix
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of a report that is one file.
+
+        Raises:
+            ValueError: it is a folder.
+        """
+        (data,) = self.files.values()
+        return data
+
+    @property
+    def places(self) -> Mapping[str, bytes]:
+        """The bytes of all files by their place in the folder that the report is put into."""
+        inside = "" if self.layout.suffix else f"{self.name}/"
+        return {inside + place: data for place, data in self.files.items()}
 
     @cached_property
     def truth(self) -> Truth:
@@ -64,9 +83,12 @@ def render(sample: Sample, layout: str, *, encoding: str = "utf-8", style: Style
     page = compose(sample, style if chosen.varied else PLAIN)
     codec = ENCODINGS[encoding]
     written = chosen.write(page, codec.charset)
+    name = _file_name(sample) + chosen.suffix
     if isinstance(written, bytes):
-        return Rendered(sample, chosen, None, page, written)
-    return Rendered(sample, chosen, encoding, page, codec.mark + written.encode(codec.codec))
+        return Rendered(sample, chosen, None, page, {name: written})
+    texts = {name: written} if isinstance(written, str) else written
+    files = {place: codec.mark + text.encode(codec.codec) for place, text in texts.items()}
+    return Rendered(sample, chosen, encoding, page, files)
 
 
 def _as_printed(sample: Sample, cells: Mapping[str, PrintedCell]) -> Printed:
@@ -87,4 +109,4 @@ def _printed(entry: Entry) -> PrintedCell:
 def _file_name(sample: Sample) -> str:
     pattern = dice("file name", *sample.key).choice(_NAMES)
     title = forms.vocabulary().report_titles[0]
-    return pattern.format(organ=sample.organ.name, year=sample.file_year, name=title)
+    return pattern.format(organ=sample.named, year=sample.file_year, name=title)
