@@ -39,7 +39,8 @@ _TOO_DEEP: Final = Text(
 def unpack(submission: Submission, into: Path) -> Found | None:
     """Takes apart a submission that holds others; None where it holds none, which is told quickly.
 
-    The members are written to `into`, an empty folder, under numbers; their names are never paths. What is
+    The members are written to `into`, an empty folder (made where it is not there), under numbers; their
+    names are never paths. What is
     in an archive inside it is found by unpacking that in turn. An archive that cannot be read, or not to its
     end, is told in `refused`, beside whatever could be taken out of it. Never raises for what it holds.
 

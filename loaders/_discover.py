@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
+from gongkai.loaders import html
+from gongkai.loaders._flipbooks import Entry, Leaf, flipbooks
 from gongkai.loaders._limits import MAX_LEVELS, MAX_MEMBERS, MAX_UNPACKED
 from gongkai.loaders._registry import shown
 from gongkai.loaders._report import Failure
 
-ASIDE: Final = frozenset({".json", ".css", ".js", ".ini", ".db", ".ico", ".log", ".lnk", ".url", ".parquet"})
+ASIDE: Final = frozenset(
+    {".css", ".js", ".map", ".ico", ".cur", ".svg", ".swf", ".woff", ".woff2", ".ttf", ".otf", ".eot"}
+    | {".ini", ".db", ".log", ".lnk", ".url", ".parquet"}
+)
 """Suffixes of files that lie beside reports and never are one."""
+_SAVED: Final = ("_files", ".files")
+"""How the folder is called in which a program saves what belongs to a page, after the page's own name."""
 _LITTER: Final = frozenset({"__MACOSX"})
 """Folders that an archiving program adds."""
 
@@ -26,13 +33,6 @@ class Room(NamedTuple):
     levels: int = MAX_LEVELS
     size: int = MAX_UNPACKED
     members: int = MAX_MEMBERS
-
-
-class Leaf(NamedTuple):
-    """The file of one printed page: its `number`, from 1, and where its bytes lie."""
-
-    number: int
-    path: Path
 
 
 class Submission(NamedTuple):
@@ -57,8 +57,9 @@ class Submission(NamedTuple):
 class Found(NamedTuple):
     """What lies under a set of paths, or in an archive.
 
-    `submissions` are to be read. `aside` are the names of files that are no documents. `refused` are
-    members of an archive that cannot be taken out of it, or should not be.
+    `submissions` are to be read. `aside` are the names of files that are no documents; that of the archive
+    alone says that it is a file of data with no document in it. `refused` are members of an archive that
+    cannot be taken out of it, or should not be.
     """
 
     submissions: list[Submission]
@@ -66,19 +67,19 @@ class Found(NamedTuple):
     refused: list[Failure]
 
 
-class Entry(NamedTuple):
-    """A file in a folder or an archive: where its bytes lie, and the folders and name it stands under."""
+class Sorted(NamedTuple):
+    """Entries that are documents, as submissions, and those that are none."""
 
-    path: Path
-    parts: tuple[str, ...]
+    submissions: list[Submission]
+    aside: list[Entry]
 
 
 def find_submissions(paths: Iterable[Path]) -> Found:
     """The files under `paths`, folders walked to any depth, in a fixed order and each once.
 
     Aside are hidden files, the lock files of office programs (~$…), and what comes with a saved page or
-    with a program (ASIDE). A file that is itself one of `paths` is always a submission. Archives are
-    submissions like any file; see `unpack`.
+    with a program (ASIDE), and what comes with a document that is printed page by page. A file that is
+    itself one of `paths` is always a submission. Archives are submissions like any file; see `unpack`.
 
     Raises:
         FileNotFoundError: a given path does not exist.
@@ -87,12 +88,13 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     aside: dict[Path, str] = {}
     for path in paths:
         if path.is_dir():
-            for file in sorted(file for file in path.rglob("*") if file.is_file()):
-                *folders, name = shown(file.relative_to(path)).split("/")
-                if is_aside((*folders, name)):
-                    aside.setdefault(file.resolve(), shown(file))
-                else:
-                    found.setdefault(file.resolve(), Submission(file, shown(file), "/".join(folders) or None))
+            files = (file for file in path.rglob("*") if file.is_file())
+            entries = [Entry(file, tuple(shown(file.relative_to(path)).split("/"))) for file in files]
+            inside = sort_out(entries, shown(path), None)
+            for submission in inside.submissions:
+                found.setdefault(submission.path.resolve(), submission)
+            for entry in inside.aside:
+                aside.setdefault(entry.path.resolve(), shown(entry.path))
         elif path.exists():
             found.setdefault(path.resolve(), Submission(path, shown(path), given=True))
         else:
@@ -100,7 +102,7 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     return Found(list(found.values()), [name for key, name in aside.items() if key not in found], [])
 
 
-def sort_out(entries: Iterable[Entry], name: str, region: str | None, skipped: int = 0) -> Found:
+def sort_out(entries: Iterable[Entry], name: str, region: str | None, skipped: int = 0) -> Sorted:
     """What the entries of one folder or archive are, in a fixed order.
 
     Args:
@@ -109,15 +111,33 @@ def sort_out(entries: Iterable[Entry], name: str, region: str | None, skipped: i
         region: its own region; None where it is the top.
         skipped: how many of the outermost folders are no part of a region.
     """
-    found = Found([], [], [])
-    for entry in sorted(entries, key=lambda entry: entry.parts):
-        place = "/".join((name, *entry.parts))
-        if is_aside(entry.parts):
-            found.aside.append(place)
-        else:
-            folders = [part for part in (region, *entry.parts[skipped:-1]) if part]
-            found.submissions.append(Submission(entry.path, place, "/".join(folders) or None))
-    return found
+    documents: list[Entry] = []
+    aside: list[Entry] = []
+    in_order = sorted(entries, key=lambda entry: entry.parts)
+    saved = {folder for entry in in_order for folder in _saved_with(entry.parts)}
+    for entry in in_order:
+        belongs = any(entry.parts[:depth] in saved for depth in range(1, len(entry.parts)))
+        (aside if belongs or is_aside(entry.parts) else documents).append(entry)
+
+    books = flipbooks(documents)
+    files = frozenset().union(*(book.files for book in books))
+    leaves = {leaf.path for book in books for leaf in book.pages}
+    places = [(book.place, book.pages[0].path, book.pages) for book in books]
+    places += [(entry.parts, entry.path, ()) for entry in documents if entry.parts not in files]
+    aside += [entry for entry in documents if entry.parts in files and entry.path not in leaves]
+    submissions = []
+    for parts, path, pages in sorted(places):
+        folders = [part for part in (region, *parts[skipped:-1]) if part]
+        shown_as = str(PurePath(name, *parts))
+        submissions.append(Submission(path, shown_as, "/".join(folders) or None, pages))
+    return Sorted(submissions, aside)
+
+
+def _saved_with(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The folders in which a program would save what belongs to this page."""
+    path = PurePath(parts[-1])
+    if path.suffix.lower() in html.SUFFIXES:
+        yield from ((*parts[:-1], path.stem + ending) for ending in _SAVED)
 
 
 def is_aside(parts: Sequence[str]) -> bool:

@@ -19,14 +19,14 @@ _MOST_PARTS: Final = 32
 def decoded(names: Sequence[bytes]) -> list[str]:
     """Names that one program wrote without saying how: all UTF-8, or else GB 18030 as in China.
 
-    Bytes that are neither are escaped.
+    Bytes that are neither become surrogates, which `legible` escapes.
     """
     for encoding in ("utf-8", "gb18030"):
         try:
             return [name.decode(encoding) for name in names]
         except UnicodeDecodeError:
             continue
-    return [name.decode("utf-8", "backslashreplace") for name in names]
+    return [name.decode("utf-8", "surrogateescape") for name in names]
 
 
 def legible(text: str) -> str:

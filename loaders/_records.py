@@ -20,6 +20,7 @@ IS_FOLDER: bool = True
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 _SUFFIXES: Final = _LINES | {".json"}
 _MARKED: Final = re.compile(rb"(?:<|\\u003c|&lt;)(?:html|body|div|p|table|td)\b", re.IGNORECASE)
+_PART: Final = 1024 * 1024
 
 _NOT_JSON: Final = Text(
     "{path}：不是有效的 JSON（可能不完整或嵌套过深），其中的网页没有读取；请重新导出后提交",
@@ -30,6 +31,10 @@ _TOO_LARGE: Final = Text(
     "{path}：JSON 超过 {limit} MB 的上限，没有读取；请改为每行一条记录的 jsonl，或分成几个文件提交",
     "{path}: JSON over the limit of {limit} MB, and not read; write it with one record a line (jsonl), or in "
     "several files",
+)
+_LONG_LINE: Final = Text(
+    "{path}：这条记录超过 {limit} MB 的上限，没有读取；请去掉其中的图片和附件后提交",
+    "{path}: this record is over the limit of {limit} MB and was not read; submit it without pictures",
 )
 _NO_REPORT: Final = Text(
     "{path}：JSON 中没有找到年度报告的正文；请确认每条记录带有网页或正文",
@@ -99,17 +104,27 @@ def _values(file: BinaryIO, suffix: str, spool: Spool) -> Iterator[Any]:
 
 
 def _lines(file: BinaryIO, spool: Spool) -> Iterator[Any]:
-    """The value of each line; one that is none is refused where pages can be seen in it."""
+    """The value of each line; one that is none, or too long, is refused where pages can be seen in it."""
     for number in count(1):
         line = file.readline(MAX_BYTES + 1)
         if not line:
             return
-        value = None if len(line) > MAX_BYTES else _parsed(line)
+        error = RefusalError("damaged", _NOT_JSON)
+        value = None
+        if len(line) > MAX_BYTES:
+            error = RefusalError("too_large", _LONG_LINE)
+            _skip_line(file, line)
+        else:
+            value = _parsed(line)
         if value is not None:
             yield value
         elif _MARKED.search(line):
-            message = _NOT_JSON if line.endswith(b"\n") or len(line) <= MAX_BYTES else _TOO_LARGE
-            spool.refuse(f"{number:05d}", RefusalError("damaged", message))
+            spool.refuse(f"{number:05d}", error)
+
+
+def _skip_line(file: BinaryIO, part: bytes) -> None:
+    while part and not part.endswith(b"\n"):
+        part = file.readline(_PART)
 
 
 def _refuse_pages(data: bytes, error: RefusalError) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
 from gongkai.forms import Text
-from gongkai.loaders._discover import Entry, Found, Room, Submission, is_aside, sort_out
+from gongkai.loaders._discover import Found, Room, Submission, is_aside, sort_out
+from gongkai.loaders._flipbooks import Entry
 from gongkai.loaders._limits import MAX_BYTES
 from gongkai.loaders._names import legible, safe_parts, shortened
 from gongkai.loaders._report import Failure
@@ -73,9 +74,10 @@ class _Taken(NamedTuple):
 
 
 class Spool:
-    """Takes the members of one archive into an empty folder."""
+    """Takes the members of one archive into an empty folder, which is made where it is not there."""
 
     def __init__(self, archive: Submission, into: Path) -> None:
+        into.mkdir(exist_ok=True)
         self.archive = archive
         self._into = into
         self._numbers = count(1)
@@ -139,7 +141,8 @@ class Spool:
         submissions = [
             one._replace(room=rooms.get(one.path, _NO_ROOM), given=given) for one in found.submissions
         ]
-        return Found(submissions, self._aside + found.aside, self._refused)
+        aside = [self._shown(entry.parts) for entry in found.aside]
+        return Found(submissions, self._aside + aside, self._refused)
 
     def _parts(self, name: str) -> tuple[str, ...]:
         return safe_parts(name) or (shortened(legible(name)),)

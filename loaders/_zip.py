@@ -111,8 +111,8 @@ def _check_places(members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _is_folder(member: zipfile.ZipInfo) -> bool:
-    """Windows programs may end a folder with a backslash."""
-    return member.is_dir() or (member.filename.endswith("\\") and not member.file_size)
+    """Windows programs may end a folder with a backslash; what has content is none, whatever its name."""
+    return member.orig_filename.endswith(("/", "\\")) and not member.file_size
 
 
 def _names(members: Sequence[zipfile.ZipInfo]) -> list[str]:
