@@ -26,6 +26,8 @@ MAX_MIME_PARTS: Final = 2000
 """Of a web archive: pages, pictures, stylesheets."""
 MAX_MIME_DEPTH: Final = 20
 """Parts of a web archive that hold parts."""
+MAX_EMBEDDED: Final = 2000
+"""Tables in HTML in a text, and the pieces of text between them."""
 MAX_LEVELS: Final = 4
 """Of archives in archives."""
 MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Plain text and markdown: tables flattened by tabs or pipes, and lines of running text."""
+"""Plain text: tables flattened by tabs or pipes, and lines of running text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gongkai.loaders._encoding import decode
 from gongkai.loaders._pipes import NumberedLine, has_pipe, pipe_grids
 
 FORMAT: str = "text"
-SUFFIXES: tuple[str, ...] = (".txt", ".md", ".text", ".markdown")
+SUFFIXES: tuple[str, ...] = (".txt", ".text")
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _Kind = Literal["pipes", "tabs", "prose", "blank"]
@@ -46,7 +46,15 @@ def blocks_of(text: str, first_table: int = 1) -> list[Block]:
     Every grid is ragged. Rows cut by tabs keep each field as printed, fillers and padding included;
     fields between pipes lose the spaces beside the pipes, and the grid is `closed`.
     """
-    lines = [NumberedLine(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
+    return blocks_of_lines(lines_of(text), first_table)
+
+
+def lines_of(text: str) -> list[NumberedLine]:
+    return [NumberedLine(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
+
+
+def blocks_of_lines(lines: Sequence[NumberedLine], first_table: int = 1) -> list[Block]:
+    """As `blocks_of`, of lines that bring their own numbers."""
     blocks: list[Block] = []
     table = first_table
     for kind, run in _runs(lines):
