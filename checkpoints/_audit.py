@@ -10,11 +10,11 @@ from pathlib import Path
 from gongkai.checkpoints._output import check_directory
 from gongkai.checkpoints._run import Run
 from gongkai.forms import Language
-from gongkai.loaders import Frames, Progress
+from gongkai.loaders import Frames, Progress, StoredFrames
 
 
 def audit(
-    frames: Frames,
+    frames: Frames | StoredFrames,
     directory: str | os.PathLike[str],
     lang: Language = "zh",
     progress: Progress | None = None,
@@ -28,7 +28,7 @@ def audit(
     the run, not an exception.
 
     Args:
-        frames: of `gongkai.loaders.load`.
+        frames: of `gongkai.loaders.load` or `load_into`.
         directory: made where it is absent; may hold an earlier run.
         lang: of the pages; the findings carry both languages.
         progress: called after each batch, and after the pages, with how many steps are done, how many

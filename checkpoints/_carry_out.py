@@ -20,7 +20,7 @@ from gongkai.checkpoints._run import Batch, Problem, Run
 from gongkai.checkpoints._suite import StoredSuite, committed_suite
 from gongkai.checkpoints._validate import Validated, validate
 from gongkai.forms import Language, Text
-from gongkai.loaders import RESULT, Frames, Progress, staged, write_parquet
+from gongkai.loaders import RESULT, Frames, Progress, StoredFrames, staged, write_parquet
 from gongkai.rules import catalogue
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
@@ -33,7 +33,7 @@ SuiteOf = Callable[[str], StoredSuite]
 
 
 def carry_out(
-    frames: Frames,
+    frames: Frames | StoredFrames,
     folder: Path,
     lang: Language,
     progress: Progress | None,
@@ -76,7 +76,7 @@ def carry_out(
             failures=frames.failures,
             problems=tuple(problems),
             versions={name: version(name) for name in _SOFTWARE},
-            packs={edition: _pack(edition) for edition in sorted(frames.facts)},
+            packs={edition: _pack(edition) for edition in sorted({batch.edition for batch in batches})},
             started=started,
             finished=dt.datetime.now(dt.UTC),
         )
@@ -87,26 +87,26 @@ def carry_out(
     return run
 
 
-def _write(run: Run, frames: Frames, folder: Path) -> None:
+def _write(run: Run, frames: Frames | StoredFrames, folder: Path) -> None:
     frames.write(folder)
     write_parquet(run.findings, folder / "findings.parquet")
     write_rows(run.findings, folder / "findings.json")
     write_json(run.to_dict(), folder / RUN)
 
 
-def _left_out(frames: Frames, batches: Sequence[FactsBatch]) -> list[Problem]:
+def _left_out(frames: Frames | StoredFrames, batches: Sequence[FactsBatch]) -> list[Problem]:
     """Reports that stand in no batch would pass unseen."""
     batched = sum(batch.facts.num_rows for batch in batches)
-    if batched == frames.reports.num_rows:
+    reports = frames.rows("reports")
+    if batched == reports:
         return []
     return [
         Problem(
             "",
             None,
             Text(
-                f"reports 表有 {frames.reports.num_rows} 份报告，facts 表有 {batched} 份，"
-                "应当一致。请重新读取材料。",
-                f"There are {frames.reports.num_rows} reports and facts of {batched}; they must be the same. "
+                f"reports 表有 {reports} 份报告，facts 表有 {batched} 份，应当一致。请重新读取材料。",
+                f"There are {reports} reports and facts of {batched}; they must be the same. "
                 "Load the submissions again.",
             ),
         )

@@ -10,7 +10,7 @@ import pyarrow as pa
 from gongkai.checkpoints._fingerprint import Subject, fingerprints
 from gongkai.checkpoints._found import Found, ReportKey, report_keys
 from gongkai.checkpoints._printed import CELL, printed
-from gongkai.loaders import LOCATOR, Frames
+from gongkai.loaders import LOCATOR, Frames, StoredFrames
 from gongkai.rules import describe
 
 _CORRECTION: Final = pa.struct([("cell", pa.string()), ("from", pa.int64()), ("to", pa.int64())])
@@ -45,7 +45,7 @@ document, null where none does.
 """
 
 
-def findings_table(found: Sequence[Found], frames: Frames) -> pa.Table:
+def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.Table:
     """The findings as Arrow, schema `FINDINGS`, in the order given."""
     owners = _owners(found)
     organs = [owners[one.report][0] for one in found]
@@ -92,11 +92,12 @@ def _owners(found: Iterable[Found]) -> dict[ReportKey, tuple[str | None, str | N
     return owners
 
 
-def _firsts(frames: Frames) -> dict[tuple[str, int | None], str]:
+def _firsts(frames: Frames | StoredFrames) -> dict[tuple[str, int | None], str]:
     """(organ, year) → the first path of its submissions, findings or not."""
-    columns = (frames.reports[name].to_pylist() for name in ("organ", "year", "path"))
+    names = ("organ", "year", "path")
     firsts: dict[tuple[str, int | None], str] = {}
-    for organ, year, path in zip(*columns, strict=True):
-        whose = (organ or path, year)
-        firsts[whose] = min(firsts.get(whose, path), path)
+    for piece in frames.pieces("reports", names):
+        for organ, year, path in zip(*(piece[name].to_pylist() for name in names), strict=True):
+            whose = (organ or path, year)
+            firsts[whose] = min(firsts.get(whose, path), path)
     return firsts

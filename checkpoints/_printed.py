@@ -9,16 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gongkai.checkpoints._found import Found
-from gongkai.checkpoints._rows import Indices, find_rows
-from gongkai.loaders import LOCATOR, VALUE, Frames
+from gongkai.checkpoints._found import Found, ReportKey
+from gongkai.checkpoints._rows import Indices, take_rows
+from gongkai.loaders import LOCATOR, VALUE, Frames, StoredFrames
 
 # Columns are Any: pyarrow's stubs know neither chunked structs nor lists of them.
 
 CELL: Final = pa.struct([("cell", pa.string()), ("raw", pa.string()), ("value", VALUE)])
 
 
-def printed(found: Sequence[Found], frames: Frames) -> tuple[Any, Any]:
+def printed(found: Sequence[Found], frames: Frames | StoredFrames) -> tuple[Any, Any]:
     """Two columns beside the findings: lists of `CELL`, and where the first of what it names stands.
 
     A cell that the frames do not have has null raw and value. The locator is that of the first cell, else
@@ -26,19 +26,19 @@ def printed(found: Sequence[Found], frames: Frames) -> tuple[Any, Any]:
     """
     cells = [(*one.report, cell_id) for one in found for cell_id in one.finding.cells]
     sections = [(*one.report, section) for one in found for section in _sections(one)]
-    rows = find_rows(frames.cells, cells, "cell")
+    in_cells = _rows(frames, "cells", cells, ("raw", "value", "locator"))
+    in_sections = _rows(frames, "sections", sections, ("locator",))
     lengths = [len(one.finding.cells) for one in found]
     values = pa.StructArray.from_arrays(
         [
             pa.array([cell_id for *_, cell_id in cells], pa.string()),
-            _take(frames.cells["raw"], rows),
-            _take(frames.cells["value"], rows),
+            _only(in_cells["raw"]),
+            _only(in_cells["value"]),
         ],
         fields=list(CELL),
     )
     offsets: Any = pa.array(np.concatenate(([0], np.cumsum(lengths))), pa.int32())
-    in_sections = find_rows(frames.sections, sections, "section")
-    places: Any = [_take(frames.cells["locator"], rows), _take(frames.sections["locator"], in_sections)]
+    places: Any = [_only(in_cells["locator"]), _only(in_sections["locator"])]
     owners = np.concatenate(
         (
             np.repeat(np.arange(len(found)), lengths),
@@ -49,15 +49,21 @@ def printed(found: Sequence[Found], frames: Frames) -> tuple[Any, Any]:
     return lists, _first_of_each(pa.concat_arrays(places), owners, len(found))
 
 
+def _rows(
+    frames: Frames | StoredFrames, name: str, wanted: Sequence[tuple[str, ...]], columns: Sequence[str]
+) -> pa.Table:
+    keys = (*ReportKey._fields, name.removesuffix("s"))
+    return take_rows(frames.pieces(name, (*keys, *columns)), wanted, keys)
+
+
 def _sections(one: Found) -> tuple[str, ...]:
     named = one.finding.params.get("sections")
     return named if isinstance(named, tuple) else ()
 
 
-def _take(column: Any, rows: Indices) -> Any:
-    """These rows of a column, null for -1."""
-    taken = column.take(pa.array(rows, mask=rows < 0))
-    return pa.concat_arrays(taken.chunks) if taken.num_chunks else pa.array([], column.type)
+def _only(column: Any) -> Any:
+    """A column in one array."""
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
 def _first_of_each(places: Any, owners: Indices, count: int) -> Any:

@@ -1,8 +1,8 @@
-"""Looks up many cells (or sections) of many reports at once."""
+"""Looks up many cells (or sections) of many reports at once, in frames that come piece by piece."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,31 +12,63 @@ from numpy.typing import NDArray
 
 Indices = NDArray[np.int64]
 
+# Columns are Any: pyarrow's stubs know neither chunked structs nor lists of them.
 
-def find_rows(table: pa.Table, wanted: Sequence[tuple[str, str, str]], third: str) -> Indices:
-    """Where in `table` the rows of (report_id, path, `third`) stand; -1 where there is none.
 
-    Two million cells are searched in a fraction of a second: each key column becomes a number first.
+def take_rows(pieces: Iterable[pa.Table], wanted: Sequence[tuple[str, ...]], keys: Sequence[str]) -> pa.Table:
+    """The rows with these keys, beside `wanted`; a row of nulls where there is none.
+
+    No more than one piece and what is found is in memory. Of two rows with one key the first is found.
+
+    Args:
+        pieces: of one frame, each with the columns `keys` and those that are asked for; at least one.
+        wanted: values of `keys`.
+        keys: names of columns of strings.
     """
-    if not wanted or not table.num_rows:
-        return np.full(len(wanted), -1, dtype=np.int64)
-    keys = np.zeros(table.num_rows, dtype=np.int64)
-    sought = np.zeros(len(wanted), dtype=np.int64)
-    known = np.ones(len(wanted), dtype=np.bool_)
-    for name, values in zip(("report_id", "path", third), zip(*wanted, strict=True), strict=True):
+    columns: list[Any] = [pa.array(values, pa.string()) for values in zip(*wanted, strict=True)]
+    places = np.full(len(wanted), -1, dtype=np.int64)
+    taken: list[pa.Table] = []
+    number = 0
+    for piece in pieces:
+        rows = find_rows(piece, columns, keys) if wanted else places
+        found = np.flatnonzero((rows >= 0) & (places < 0))
+        places[found] = np.arange(number, number + len(found))
+        number += len(found)
+        taken.append(piece.take(rows[found]))
+    indices: Any = pa.array(places, mask=places < 0)
+    return pa.concat_tables(taken).combine_chunks().take(indices)
+
+
+def find_rows(table: pa.Table, wanted: Sequence[Any], keys: Sequence[str]) -> Indices:
+    """Where in `table` the rows stand whose `keys` have the `wanted` values; -1 where there is none.
+
+    Millions of rows are searched in a fraction of a second: each key column becomes a number first.
+
+    Args:
+        table: to search.
+        wanted: Arrow arrays of one length, one a key.
+        keys: names of columns of strings.
+    """
+    count = len(wanted[0])
+    if not table.num_rows:
+        return np.full(count, -1, dtype=np.int64)
+    numbers = np.zeros(table.num_rows, dtype=np.int64)
+    sought = np.zeros(count, dtype=np.int64)
+    known = np.ones(count, dtype=np.bool_)
+    for name, values in zip(keys, wanted, strict=True):
         codes, places, size = _codes(table[name], values)
-        keys = keys * size + codes
+        numbers = numbers * size + codes
         sought = sought * size + places
         known &= places >= 0
-    candidates = np.flatnonzero(np.isin(keys, sought[known]))
-    order = candidates[np.argsort(keys[candidates], kind="stable")]
-    return _search(keys[order], order, np.where(known, sought, -1))
+    candidates = np.flatnonzero(np.isin(numbers, sought[known]))
+    order = candidates[np.argsort(numbers[candidates], kind="stable")]
+    return _search(numbers[order], order, np.where(known, sought, -1))
 
 
-def _codes(column: Any, values: Sequence[str]) -> tuple[Indices, Indices, int]:
+def _codes(column: Any, values: Any) -> tuple[Indices, Indices, int]:
     """The column's and the values' numbers in the column's dictionary, -1 for a value it has not."""
     encoded = column.dictionary_encode().unify_dictionaries().combine_chunks()
-    places: Any = pc.index_in(pa.array(values, pa.string()), value_set=encoded.dictionary)
+    places = pc.index_in(values, value_set=encoded.dictionary)
     return (
         encoded.indices.to_numpy().astype(np.int64),
         places.fill_null(-1).to_numpy().astype(np.int64),

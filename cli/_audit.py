@@ -9,10 +9,17 @@ from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
 from gongkai.cli._findings import tell_run
 from gongkai.cli._nearest import nearest
-from gongkai.cli._options import option, output_option, paths_argument
+from gongkai.cli._options import (
+    memory_option,
+    option,
+    output_option,
+    paths_argument,
+    timeout_option,
+    workers_option,
+)
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._progress import progress
-from gongkai.cli._reading import read_frames
+from gongkai.cli._reading import find, read_into, reading_of
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading
@@ -35,6 +42,9 @@ def register(app: typer.Typer, say: Voice) -> None:
         paths: Annotated[list[Path] | None, paths_argument(say)] = None,
         output: Annotated[Path | None, output_option(say)] = None,
         fail_on: Annotated[str, fail_on_option] = "error",
+        workers: Annotated[str | None, workers_option(say)] = None,
+        timeout: Annotated[str | None, timeout_option(say)] = None,
+        memory: Annotated[str | None, memory_option(say)] = None,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -46,22 +56,25 @@ def register(app: typer.Typer, say: Voice) -> None:
                 )
             )
         given = input_paths(say, paths)
-        from gongkai.loaders import RESULT
+        reading = reading_of(say, workers, timeout, memory)
+        from gongkai.loaders import RESULT, scratch
 
         folder = output_folder(say, output, RESULT, given)
-        frames = read_frames(say, given)
-        from gongkai.checkpoints import audit
-        from gongkai.reviews import write_overview
+        found = find(say, given)
+        with scratch(folder) as aside:
+            frames = read_into(say, found, aside, reading)
+            from gongkai.checkpoints import audit
+            from gongkai.reviews import write_overview
 
-        with progress(say("审核", "Auditing")) as step:
-            run = audit(
-                frames,
-                folder,
-                lang=say.lang,
-                progress=step,
-                finish=lambda made, partial: write_overview(made, partial, say.lang),
-            )
-        tell_reading(say, frames)
+            with progress(say("审核", "Auditing")) as step:
+                run = audit(
+                    frames,
+                    folder,
+                    lang=say.lang,
+                    progress=step,
+                    finish=lambda made, partial: write_overview(made, partial, say.lang),
+                )
+            tell_reading(say, frames)
         tell_run(say, run)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
         return run.exit_code(severity)

@@ -6,9 +6,15 @@ from typing import Annotated
 import typer
 
 from gongkai.cli._exit import ExitCode
-from gongkai.cli._options import output_option, paths_argument
+from gongkai.cli._options import (
+    memory_option,
+    output_option,
+    paths_argument,
+    timeout_option,
+    workers_option,
+)
 from gongkai.cli._paths import input_paths, output_folder
-from gongkai.cli._reading import read_frames
+from gongkai.cli._reading import find, read_into, reading_of
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading, tell_result
 from gongkai.cli._voice import Voice
@@ -20,17 +26,21 @@ def register(app: typer.Typer, say: Voice) -> None:
     def run_load(
         paths: Annotated[list[Path] | None, paths_argument(say)] = None,
         output: Annotated[Path | None, output_option(say)] = None,
+        workers: Annotated[str | None, workers_option(say)] = None,
+        timeout: Annotated[str | None, timeout_option(say)] = None,
+        memory: Annotated[str | None, memory_option(say)] = None,
     ) -> int:
         given = input_paths(say, paths)
+        reading = reading_of(say, workers, timeout, memory)
         from gongkai.loaders import RESULT, staged
 
         folder = output_folder(say, output, RESULT, given)
-        frames = read_frames(say, given)
+        found = find(say, given)
         with staged(folder, RESULT) as partial:
-            frames.write(partial)
-        tell_reading(say, frames)
+            frames = read_into(say, found, partial, reading)
+            unreadable = tell_reading(say, frames)
         tell_result(say, folder)
-        return ExitCode.UNREADABLE if frames.failures.num_rows else ExitCode.CLEAN
+        return ExitCode.UNREADABLE if unreadable else ExitCode.CLEAN
 
     add_command(
         app,

@@ -53,3 +53,39 @@ def output_option(say: Voice) -> Any:
         metavar=("文件夹", "FOLDER"),
         text=("结果写到这个文件夹（必填）", "Write the results to this folder (required)"),
     )
+
+
+def workers_option(say: Voice) -> Any:
+    """How many processes read."""
+    return option(
+        say,
+        "--workers",
+        metavar=("个数", "NUMBER"),
+        text=("同时读取的进程数，默认用全部处理器核心", "Processes that read; all cores by default"),
+    )
+
+
+def timeout_option(say: Voice) -> Any:
+    """How long a document may take."""
+    return option(
+        say,
+        "--timeout",
+        metavar=("秒", "SECONDS"),
+        text=(
+            "每份材料的读取时限，默认 60 秒；超过的列为读不出",
+            "What a document may take, 60 by default; one that takes longer is unreadable",
+        ),
+    )
+
+
+def memory_option(say: Voice) -> Any:
+    """How much memory a document may take."""
+    return option(
+        say,
+        "--memory",
+        metavar=("MiB", "MIB"),
+        text=(
+            "每份材料的内存上限，默认 1024 MiB；超过的列为读不出",
+            "Memory for a document, 1024 by default; one that takes more is unreadable",
+        ),
+    )

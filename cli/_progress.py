@@ -34,8 +34,14 @@ def progress(title: str) -> Iterator[Step]:
 
 
 def _plain(title: str) -> Step:
+    told = 0
+
     def step(done: int, total: int, _: str) -> None:
-        if done == total or done * _TENTHS // total > (done - 1) * _TENTHS // total:
+        nonlocal told
+        tenth = done * _TENTHS // total
+        # The total may grow, so that the same tenth is reached again.
+        if tenth > told:
+            told = tenth
             line(f"{title} {done}/{total}", to=sys.stderr)
 
     return step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
@@ -12,16 +12,60 @@ from gongkai.cli._progress import progress
 from gongkai.cli._voice import Voice
 
 if TYPE_CHECKING:
-    from gongkai.loaders import Frames
+    from gongkai.loaders import Found, Reading, StoredFrames
 
 
-def read_frames(say: Voice, paths: Sequence[Path]) -> Frames:
-    """The frames of every submission under `paths`.
+def reading_of(say: Voice, workers: str | None, timeout: str | None, memory: str | None) -> Reading:
+    """How to read, by the options of that name.
+
+    Raises:
+        UsageError: a value is no number above 0.
+    """
+    from gongkai.loaders import Reading
+
+    given: dict[str, Any] = {}
+    if workers is not None:
+        given["workers"] = _whole(say, "--workers", workers)
+    if timeout is not None:
+        given["seconds"] = _seconds(say, timeout)
+    if memory is not None:
+        given["mebibytes"] = _whole(say, "--memory", memory)
+    return Reading(**given)
+
+
+def _whole(say: Voice, option: str, given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise UsageError(
+            say(
+                f"{option} 要一个正整数，不能是 {given}。",
+                f"{option} takes a whole number above 0, not {given}.",
+            )
+        )
+    return int(given)
+
+
+def _seconds(say: Voice, given: str) -> float:
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise UsageError(
+            say(
+                f"--timeout 要一个大于 0 的秒数，不能是 {given}。",
+                f"--timeout takes a number of seconds above 0, not {given}.",
+            )
+        )
+    return seconds
+
+
+def find(say: Voice, paths: Sequence[Path]) -> Found:
+    """The submissions under `paths`; says how many files are none.
 
     Raises:
         UsageError: there is no file under them at all.
     """
-    from gongkai.loaders import find_submissions, load
+    from gongkai.loaders import find_submissions
 
     found = find_submissions(paths)
     if found.aside:
@@ -40,5 +84,25 @@ def read_frames(say: Voice, paths: Sequence[Path]) -> Frames:
                 f"There is no file to read in {where}; check whether this is the right folder.",
             )
         )
+    return found
+
+
+def read_into(say: Voice, found: Found, folder: Path, reading: Reading) -> StoredFrames:
+    """Reads the submissions into frames in `folder`.
+
+    Raises:
+        UsageError: no worker process can be started.
+    """
+    from gongkai.loaders import WorkersFailedError, load_into
+
     with progress(say("读取", "Reading")) as step:
-        return load(paths, progress=step)
+        try:
+            return load_into(found, folder, step, reading)
+        except WorkersFailedError as error:
+            raise UsageError(
+                say(
+                    f"读取进程无法启动：{error}；请检查内存是否够用，或用 --workers 1 重试。",
+                    f"The processes that read cannot be started: {error}; see that there is memory "
+                    "enough, or try --workers 1.",
+                )
+            ) from error

@@ -2,9 +2,10 @@
 
 from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
 from gongkai.loaders._containers import unpack
-from gongkai.loaders._discover import ASIDE, Found, Leaf, Room, Submission, find_submissions
+from gongkai.loaders._discover import ASIDE, Found, Room, Submission, find_submissions
 from gongkai.loaders._document import Block, Document, Grid, GridRow, Locator, Paragraph, plain_row
 from gongkai.loaders._duplicates import find_duplicates
+from gongkai.loaders._flipbooks import Leaf
 from gongkai.loaders._frames import (
     CELLS,
     DUPLICATES,
@@ -18,10 +19,11 @@ from gongkai.loaders._frames import (
     VALUE,
     facts_schema,
 )
-from gongkai.loaders._load import Progress, load, load_one
+from gongkai.loaders._load import load, load_into
 from gongkai.loaders._organ import Organ
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
+from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
@@ -33,11 +35,14 @@ from gongkai.loaders._report import (
     Status,
     UnreadableError,
 )
-from gongkai.loaders._staging import RESULT, Output, staged
+from gongkai.loaders._staging import RESULT, Output, scratch, staged
+from gongkai.loaders._stored import StoredFrames
 from gongkai.loaders._unidentified import find_unidentified
+from gongkai.loaders._workers import Progress, WorkersFailedError
 
 __all__ = [
     "ASIDE",
+    "BOUNDS_MEMORY",
     "CELLS",
     "DUPLICATES",
     "FAILURES",
@@ -67,24 +72,28 @@ __all__ = [
     "Progress",
     "ReadCell",
     "ReadSection",
+    "Reading",
     "RegistryError",
     "Report",
     "Room",
     "Status",
+    "StoredFrames",
     "Submission",
     "UnreadableError",
+    "WorkersFailedError",
     "facts_schema",
     "facts_to_pandas",
     "find_duplicates",
     "find_submissions",
     "find_unidentified",
     "load",
-    "load_one",
+    "load_into",
     "plain_row",
     "read",
     "read_bytes",
     "recognise",
     "recognise_all",
+    "scratch",
     "staged",
     "unpack",
     "write_parquet",

@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from gongkai.forms import Text
-from gongkai.loaders._build import Frames, FramesBuilder
-from gongkai.loaders._discover import Submission, find_submissions
-from gongkai.loaders._recognise import recognise
-from gongkai.loaders._registry import read
-from gongkai.loaders._report import Failure, Report, UnreadableError
-
-Progress = Callable[[int, int, str], None]
-"""Called after each submission with how many are done, how many there are, and its path."""
+from gongkai.loaders._build import Frames, frames_of
+from gongkai.loaders._discover import Found, find_submissions
+from gongkai.loaders._reading import Reading
+from gongkai.loaders._schedule import Schedule
+from gongkai.loaders._staging import scratch
+from gongkai.loaders._stored import FramesWriter, StoredFrames
+from gongkai.loaders._workers import Progress, read_all
 
 
-def load(paths: Iterable[Path], progress: Progress | None = None) -> Frames:
-    """Reads every submission under `paths` into frames; one that cannot be read is a row of `failures`.
+def load(
+    submissions: Iterable[Path] | Found, progress: Progress | None = None, reading: Reading | None = None
+) -> Frames:
+    """Reads submissions into frames in memory; one that cannot be read is a row of `failures`.
+
+    Every document is read in a worker process, within the limits of `reading`; rows stand in the order of
+    the submissions. See `load_into` for more reports than memory holds.
+
+    Args:
+        submissions: paths of files and folders, or what `find_submissions` found under them.
+        progress: see `Progress`.
+        reading: how; by default all cores, 60 seconds and 1 GiB a document.
 
     Raises:
         FileNotFoundError: a given path does not exist.
+        WorkersFailedError: worker processes cannot be started.
     """
-    submissions = find_submissions(paths).submissions
-    builder = FramesBuilder()
-    for done, submission in enumerate(submissions, start=1):
-        outcome = load_one(submission)
-        if isinstance(outcome, Report):
-            builder.add(outcome)
-        else:
-            builder.fail(outcome)
-        if progress is not None:
-            progress(done, len(submissions), submission.name)
-    return builder.build()
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as spool:
+        schedule = Schedule(_found(submissions).submissions, Path(spool))
+        return frames_of(read_all(schedule, reading or Reading(), progress))
 
 
-def load_one(submission: Submission) -> Report | Failure:
-    """One submission as a report, or the reason why it is none."""
-    try:
-        return recognise(read(submission.path, submission.name), region=submission.region)
-    except UnreadableError as error:
-        return Failure(submission.name, error.code, error.message)
-    except RecursionError:
-        message = Text("{path}：嵌套过深，没有读取", "{path}: nested too deeply, not read")
-        path = submission.name
-        return Failure(path, "limit", message.format(path=path))
+def load_into(
+    submissions: Iterable[Path] | Found,
+    directory: Path,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> StoredFrames:
+    """Reads submissions into Parquet files, a frame each; memory does not grow with their number.
+
+    Args and errors are those of `load`; `directory` is made where it is absent, and is incomplete where this
+    raises: stage it.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    with scratch(directory) as spool, FramesWriter(directory) as writer:
+        schedule = Schedule(_found(submissions).submissions, spool)
+        for portion in read_all(schedule, reading or Reading(), progress):
+            writer.add(portion)
+    return StoredFrames(directory, aside=schedule.aside)
+
+
+def _found(submissions: Iterable[Path] | Found) -> Found:
+    return submissions if isinstance(submissions, Found) else find_submissions(submissions)

@@ -36,7 +36,6 @@ _OF_A_CELL: Final[Mapping[str, Callable[[forms.Cell], str]]] = {
     "row": lambda cell: cell.row.id,
     "column": lambda cell: cell.column.id,
 }
-_STATUSES: Final = pa.array(STATUSES, pa.string())
 _LETTERS: Final = np.array([ord(STATUS_LETTERS[status]) for status in STATUSES], np.uint8)
 _BLANK: Final = STATUSES.index("blank")
 
@@ -113,7 +112,7 @@ def _cells(reports: pa.Table, read: pa.Table, editions: Sequence[str], starts: I
     for name in _OF_A_CELL:
         names, codes = _names_of_cells(name)
         columns[name] = _encoded(np.concatenate([*(codes[edition] for edition in editions), _NONE]), names)
-    columns["status"] = _encoded(_only(read["status"]).to_numpy(), _STATUSES)
+    columns["status"] = _encoded(_only(read["status"]).to_numpy(), pa.array(STATUSES, pa.string()))
     for name in ("value", "raw", "locator"):
         columns[name] = _only(read[name])
     return pa.Table.from_arrays([columns[name] for name in ENCODED_CELLS.names], schema=ENCODED_CELLS)

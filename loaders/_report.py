@@ -101,7 +101,7 @@ class Failure:
     `code` is stable: not_found, empty, too_large, unknown_format, damaged, not_text, limit, no_report,
     scanned (pictures without text), needs_libreoffice (a format that is read with it, where it is not
     installed), unsafe (a member of an archive that is a link or a device, or whose name leads out of the
-    archive).
+    archive), timeout (it took longer than it may), crashed (the reader failed on it, or died of it).
     """
 
     path: str

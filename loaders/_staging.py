@@ -53,16 +53,30 @@ RESULT: Final = Output(
 
 
 @contextmanager
+def scratch(directory: Path) -> Iterator[Path]:
+    """A folder inside `directory` for what is needed meanwhile; it is gone when the block ends.
+
+    `directory` is made where it is absent, and is gone again where nothing else was put there.
+    """
+    made = not directory.exists()
+    directory.mkdir(parents=True, exist_ok=True)
+    inner = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=directory))
+    try:
+        yield inner
+    finally:
+        shutil.rmtree(inner, ignore_errors=True)
+        if made and not any(directory.iterdir()):
+            directory.rmdir()
+
+
+@contextmanager
 def staged(directory: Path, output: Output) -> Iterator[Path]:
     """A folder inside `directory` to write to; its content takes its place when the block ends well.
 
     What an earlier run left there of `output` is removed with it, so that no two runs are mixed; files of
     other names are left alone. When the block fails, everything is as it was.
     """
-    made = not directory.exists()
-    directory.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=directory))
-    try:
+    with scratch(directory) as partial:
         yield partial
         first = output.marks[0]
         _remove(directory / first)
@@ -71,10 +85,6 @@ def staged(directory: Path, output: Output) -> Iterator[Path]:
                 _remove(old)
         for new in sorted(partial.iterdir(), key=lambda path: path.name == first):
             new.replace(directory / new.name)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        if made and not any(directory.iterdir()):
-            directory.rmdir()
 
 
 def _remove(path: Path) -> None:

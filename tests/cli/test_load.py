@@ -96,7 +96,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(gongkai, province, tmp_path, mo
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loaders.Frames, "write", interrupt)
+    monkeypatch.setattr(loaders, "load_into", interrupt)
     ended = gongkai("load", province, "-o", tmp_path / "out")
     assert ended.code == 130
     assert "已中断" in ended.err
@@ -107,7 +107,7 @@ def test_a_full_disk_is_told(gongkai, province, tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(loaders.Frames, "write", fail)
+    monkeypatch.setattr(loaders, "load_into", fail)
     ended = gongkai("load", province, "-o", tmp_path / "out")
     assert ended.code == 2
     assert "无法读写" in ended.err

@@ -30,6 +30,23 @@ WRONG = {
         ("--fail-on", "eror", "error"),
         ("--fail-on", "eror", "error"),
     ),
+    **{
+        f"{command} {option} {value}": (
+            [command, ".", "-o", "x", option, value],
+            (option, value, "不能是"),
+            (option, value, "not"),
+        )
+        for command in ("audit", "load")
+        for option, value in (
+            ("--workers", "0"),
+            ("--workers", "all"),
+            ("--timeout", "-1"),
+            ("--timeout", "nan"),
+            ("--timeout", "soon"),
+            ("--memory", "1.5"),
+            ("--memory", "1GB"),
+        )
+    },
     "unknown edition": (
         ["rules", "--edition", "1999"],
         ("没有版本 1999", "2021"),

@@ -56,7 +56,7 @@ def test_one_bad_submission_stops_no_other(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     frames = load([tmp_path], progress=lambda done, total, _: steps.append((done, total)))
     assert frames.reports.num_rows == len(good)
-    assert {row["code"] for row in frames.failures.to_pylist()} == {"empty", "unknown_format", "limit"}
+    assert {row["code"] for row in frames.failures.to_pylist()} == {"empty", "scanned", "limit"}
     assert steps == [(n, 6) for n in range(1, 7)]
 
 
