@@ -116,6 +116,11 @@ class Facts:
         return self.is_status(STATUS_LETTERS["ok"])
 
     @cached_property
+    def printed(self) -> Floats:
+        """`values` of the cells that were `read`, else NaN: an inferred number is no evidence."""
+        return np.where(self.read, self.values, np.nan)
+
+    @cached_property
     def blank(self) -> Bools:
         """(cells, reports): printed empty, or as a mark that stands for nothing."""
         return self.is_status(STATUS_LETTERS["blank"], NIL_LETTER)
@@ -124,11 +129,6 @@ class Facts:
     def usable(self) -> Bools:
         """(cells, reports): printed as a number that adds up exactly, or blank."""
         return np.asarray((self.read | self.blank) & (np.abs(self.zeros) <= EXACT))
-
-    @cached_property
-    def unread(self) -> Bools:
-        """(cells, reports): the form has it, and the report gives neither a number nor a blank."""
-        return self.is_status(STATUS_LETTERS["missing"], STATUS_LETTERS["unreadable"])
 
     @cached_property
     def zeros(self) -> Floats:

@@ -67,7 +67,7 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 
 def judge(rule: Rule, facts: Facts) -> Answers:
-    numbers = facts.values[facts.places(rule.operands)]
+    numbers = facts.printed[facts.places(rule.operands)]
     wrong = _wrong(rule, numbers).any(axis=0)
     none = np.isnan(numbers).all(axis=0)
     answers = np.where(wrong, Answer.VIOLATED, Answer.HOLDS)
@@ -78,7 +78,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     if answer is Answer.CANNOT_TELL:
         absent = facts.table_absent(rule.subject)[row]
         return [cannot_tell(facts, row, "table_absent" if absent else "no_number")]
-    wrong = _wrong(rule, facts.values[facts.places(rule.operands), row])
+    wrong = _wrong(rule, facts.printed[facts.places(rule.operands), row])
     cells = [rule.operands[position] for position in np.flatnonzero(wrong)]
     return [
         make_finding(

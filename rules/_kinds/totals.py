@@ -70,7 +70,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
 def _finding(identity: Identity, facts: Facts, row: int, answer: Answer) -> Finding:
     parts = facts.places(identity.right)
     unavailable = ~(facts.read[parts, row] | facts.blank[parts, row])
-    computed = float(facts.zeros[parts, row].sum()) if answer is Answer.VIOLATED else None
+    computed = float(np.nansum(facts.printed[parts, row])) if answer is Answer.VIOLATED else None
     concerned = tuple(cell for cell, taken in zip(identity.right, unavailable, strict=True) if taken)
     return make_finding(
         facts,
@@ -88,8 +88,8 @@ def _judge_total(identity: Identity, facts: Facts, rows: slice) -> tuple[Bools, 
     """Of each report: this total is blank over parts; its parts cannot be told."""
     parts = facts.places(identity.right)
     blank = facts.blank[facts.index[identity.left[0]], rows]
-    positive = facts.zeros[parts, rows].sum(axis=0) > 0
-    unread = facts.unread[parts, rows].any(axis=0)
+    positive = np.nan_to_num(facts.printed[parts, rows]).sum(axis=0) > 0
+    unread = ~(facts.read | facts.blank)[parts, rows].all(axis=0)
     return blank & positive, blank & ~positive & unread
 
 
