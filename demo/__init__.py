@@ -7,7 +7,7 @@ from gongkai.demo._defects import Defect, defects
 from gongkai.demo._figures import figures
 from gongkai.demo._judge import Expected, PrintedCell, rule_ids, severity
 from gongkai.demo._layouts import ENCODINGS, LAYOUTS, Encoding, Layout, encodings
-from gongkai.demo._organs import Organ, organs
+from gongkai.demo._organs import Organ, government_of_the_province, organs, unregistered
 from gongkai.demo._province import (
     COMPLETE,
     ORGANS,
@@ -47,10 +47,12 @@ __all__ = [
     "defects",
     "encodings",
     "figures",
+    "government_of_the_province",
     "make_sample",
     "organs",
     "render",
     "rule_ids",
     "severity",
+    "unregistered",
     "write_province",
 ]

@@ -12,11 +12,13 @@ from typing import Final
 from gongkai import forms
 from gongkai.demo._dice import dice
 from gongkai.demo._landmarks import FORWARD, STOCKS, balances, row_totals, rows
-from gongkai.demo._organs import Level, Organ
+from gongkai.demo._organs import Organ
+from gongkai.forms import Level
 
 Figures = Mapping[str, Decimal]
 
-_SCALE: Final[Mapping[Level, int]] = {"province": 60, "city": 25, "county": 10, "department": 3}
+_SCALE: Final[Mapping[Level, int]] = {"province": 60, "city": 25, "county": 10, "town": 3}
+_DEPARTMENT_SCALE: Final = 3
 _QUIET_COLUMN = 0.75
 _QUIET_COUNT = 0.4
 
@@ -32,7 +34,7 @@ def figures(seed: int, organ: Organ, year: int, edition_id: str) -> Figures:
     prescribed = forms.edition_for_year(year - 1)
     before = figures(seed, organ, year - 1, prescribed.id) if prescribed else {}
     chance = dice(seed, "figures", organ.name, organ.region, year, edition_id)
-    scale = _SCALE[organ.level]
+    scale = _SCALE[organ.level] if organ.governs else _DEPARTMENT_SCALE
     drawn = _requests(edition, before, chance, scale)
     for cells in rows(edition.id):
         if drawn.keys().isdisjoint(cell.id for cell in cells.values()):

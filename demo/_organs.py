@@ -1,14 +1,13 @@
-"""The made-up province: its organs in a tree of province, city, county and department."""
+"""The made-up province: its governments from province to town, each with its departments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final
 
 from gongkai.demo._dice import dice
-
-Level = Literal["province", "city", "county", "department"]
+from gongkai.forms import Level
 
 PROVINCE = "岚川省"
 _CITIES = ("苇城市", "墨池市", "雁泽市", "砚湖市", "鹿鸣川市")
@@ -16,42 +15,113 @@ _COUNTIES = (
     "松盏县", "听雨区", "枕溪县", "栖霜区", "半亭县", "云帆区", "竹筏县", "晚照区",
     "鹤汀县", "青笺区", "桑榆里县", "渔火区", "远岫县", "拾穗区", "半夏县", "松针区",
 )  # fmt: skip
+_TOWNS = ("半山镇", "柳堤镇", "望舒乡", "青苔镇", "落霞乡", "麦秋镇", "听潮镇", "古榕乡")
 _DEPARTMENTS = (
     "教育局", "司法局", "财政局", "民政局", "水务局", "交通运输局", "农业农村局", "文化和旅游局",
     "卫生健康局", "审计局", "市场监督管理局", "统计局", "城市管理局", "医疗保障局", "应急管理局",
 )  # fmt: skip
+_GOVERNMENT: Final = "人民政府"
+_PROVINCE_CODE: Final = "990000"
+"""Of no province: GB/T 2260 has none that begins with 99."""
+_DISTRICT: Final = "区"
+_FIRST_COUNTY: Final = 21
+"""Counties are numbered from here, districts from 1, as in GB/T 2260."""
+_FIRST_TOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Organ:
-    """An organ that reports: `region` is its place, from the province down, without the organ itself."""
+    """An organ that reports: `region` is its place, from the province down, without the organ itself.
+
+    `kind` is what it is called in its own place: 教育局 of 某市教育局. `parent` is the name of the government
+    above it, None for the province's own. `region_code` is as GB/T 2260 and GB/T 10114 have it, made up.
+    """
 
     name: str
+    kind: str
     level: Level
     region: tuple[str, ...]
+    region_code: str
+    parent: str | None
+
+    @property
+    def governs(self) -> bool:
+        """Whether it is a government, or a government's own office."""
+        return self.kind.startswith(_GOVERNMENT)
+
+    @property
+    def short_name(self) -> str:
+        """What it is called where everyone knows the place: 市教育局."""
+        return self.place[-1] + self.kind.replace(_GOVERNMENT, "政府")
+
+    @property
+    def place(self) -> str:
+        """The place that its name begins with."""
+        return self.name.removesuffix(self.kind)
 
 
 def organs(seed: int) -> Iterator[Organ]:
-    """All organs of the province, governments before their departments, in an order drawn from `seed`.
+    """All organs of the province that report, governments before their departments, drawn from `seed`.
 
-    The province comes first; then the counties city by city, each with its departments, so that any
-    first part of the list holds every level.
+    The province comes first; then the counties city by city, each with its departments and a town, so that
+    any first part of the list holds every level.
     """
     chance = dice(seed, "organs")
-    yield Organ(f"{PROVINCE}人民政府办公厅", "province", (PROVINCE,))
+    above = government_of_the_province()
+    kind = f"{_GOVERNMENT}办公厅"
+    yield Organ(PROVINCE + kind, kind, "province", (PROVINCE,), _PROVINCE_CODE, above.name)
     counties = list(_COUNTIES)
     chance.shuffle(counties)
     share = -(-len(counties) // len(_CITIES))
-    for number, city in enumerate(_CITIES):
-        yield Organ(f"{city}人民政府", "city", (PROVINCE, city))
-        yield from _departments(city, (PROVINCE, city), seed)
-        for county in counties[number * share : (number + 1) * share]:
-            region = (PROVINCE, city, county)
-            yield Organ(f"{county}人民政府", "county", region)
-            yield from _departments(county, region, seed)
+    for number, name in enumerate(_CITIES):
+        city = _government(name, "city", above, f"{_PROVINCE_CODE[:2]}{number + 1:02}00")
+        yield city
+        yield from _departments(city, seed)
+        codes = {True: 1, False: _FIRST_COUNTY}
+        for place in range(number * share, min((number + 1) * share, len(counties))):
+            district = counties[place].endswith(_DISTRICT)
+            code = f"{city.region_code[:4]}{codes[district]:02}"
+            codes[district] += 1
+            county = _government(counties[place], "county", city, code)
+            yield county
+            yield from _departments(county, seed)
+            yield _town(county, place)
 
 
-def _departments(place: str, region: tuple[str, ...], seed: int) -> Iterator[Organ]:
-    chance = dice(seed, "departments", place)
-    for name in chance.sample(_DEPARTMENTS, chance.randint(2, 4)):
-        yield Organ(f"{place}{name}", "department", region)
+def government_of_the_province() -> Organ:
+    """The organ above all others; its office reports for it."""
+    return Organ(PROVINCE + _GOVERNMENT, _GOVERNMENT, "province", (PROVINCE,), _PROVINCE_CODE, None)
+
+
+def unregistered(seed: int) -> Organ:
+    """A department that reports and that nobody has put into the registry."""
+    city = next(organ for organ in organs(seed) if organ.level == "city")
+    return _department(city, "数据资源局")
+
+
+def _government(place: str, level: Level, above: Organ, code: str) -> Organ:
+    return Organ(place + _GOVERNMENT, _GOVERNMENT, level, (*above.region, place), code, above.name)
+
+
+def _town(county: Organ, number: int) -> Organ:
+    """A town's government; its reports lie in its county's folder."""
+    town = county.place + _TOWNS[number % len(_TOWNS)]
+    code = f"{county.region_code}{_FIRST_TOWN + number:03}"
+    return Organ(town + _GOVERNMENT, _GOVERNMENT, "town", county.region, code, county.name)
+
+
+def _departments(government: Organ, seed: int) -> Iterator[Organ]:
+    chance = dice(seed, "departments", government.place)
+    for kind in chance.sample(_DEPARTMENTS, chance.randint(2, 4)):
+        yield _department(government, kind)
+
+
+def _department(government: Organ, kind: str) -> Organ:
+    return Organ(
+        government.place + kind,
+        kind,
+        government.level,
+        government.region,
+        government.region_code,
+        government.name,
+    )

@@ -42,7 +42,7 @@ def compose(sample: Sample, style: Style) -> Page:
         blocks += [Line(text, "text") for text in part.paragraphs]
         if part.table is not None:
             blocks.append(_filled(sample, part.table, pen))
-    return Page(sample.title, sample.organ.name, sample.year, tuple(blocks), sample.key)
+    return Page(sample.title, sample.named, sample.year, tuple(blocks), sample.key)
 
 
 def _filled(sample: Sample, table_id: str, pen: Pen) -> Grid:

@@ -11,23 +11,25 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 from gongkai import forms
+from gongkai.demo._again import NEEDED, Extra, called_short, extras
 from gongkai.demo._defects import Defect, defects, plant
 from gongkai.demo._dice import dice
-from gongkai.demo._layouts import LAYOUTS, encodings
-from gongkai.demo._organs import Organ, organs
-from gongkai.demo._render import Rendered, render
+from gongkai.demo._layouts import LAYOUTS
+from gongkai.demo._organs import Organ, organs, unregistered
+from gongkai.demo._printing import printed
+from gongkai.demo._registry import REGISTRY, registry
+from gongkai.demo._render import Rendered
 from gongkai.demo._sample import Sample, clean_sample
-from gongkai.demo._style import PLAIN, any_style
 
 _Thing = TypeVar("_Thing")
 
-VERSION: Final = 1
+VERSION: Final = 2
 SEED: Final = 711
 YEARS: Final = (2019, 2020, 2021, 2022, 2023)
 ORGANS: Final = 16
 _ONE_IN = 3
 _OTHERS_TO_A_SUM = 3
-_PLAIN_SHARE = 0.4
+_SHORT_SHARE = 0.15
 COMPLETE: Final = tuple(layout.name for layout in LAYOUTS.values() if layout.complete)
 
 
@@ -59,31 +61,55 @@ def clean_reports(
 ) -> Iterator[Rendered]:
     """As `clean_samples`, printed in `layouts` by turns, in any encoding and style."""
     for sample, layout in zip(clean_samples(number, seed, years), cycle(layouts), strict=False):
-        yield _print(sample, layout)
+        yield printed(sample, layout)
 
 
 def write_province(
     directory: Path, *, seed: int = SEED, number_of_organs: int = ORGANS, years: Sequence[int] = YEARS
 ) -> Path:
-    """Writes `reports/<city>/<county>/…` and, last, `truth.json` into `directory`; the same bytes every time.
+    """Writes `reports/<city>/<county>/…`, `registry.csv` and, last, `truth.json` into `directory`.
 
-    Returns the path of truth.json. About one report in three has one fault planted; a few others are
-    laid out so that values are lost (their truth says which), and the rest is clean.
+    The same bytes every time. Returns the path of truth.json. About one report in three has one fault
+    planted; a few others are laid out so that values are lost (their truth says which), and the rest is
+    clean. Some departments are called by their short names alone; one report is there twice, one in two
+    layouts, and one is of an organ that the registry has not.
 
     Raises:
         OSError: the directory cannot be written.
         ValueError: no edition is prescribed for one of `years`.
     """
     told: list[dict[str, Any]] = []
+    clean: list[Rendered] = []
     for rendered in _province(seed, list(islice(organs(seed), number_of_organs)), years):
-        folder = Path("reports", *rendered.sample.organ.region[1:])
-        for place, data in rendered.places.items():
-            _put(directory / folder / place, data)
-        told.append(_told(folder / rendered.name, rendered))
+        told.append(_place(directory, Extra(rendered, rendered.name)))
+        if len(clean) < NEEDED and _may_come_again(rendered):
+            clean.append(rendered)
+    told += [_place(directory, extra) for extra in extras(clean, seed, years[-1])]
+    _put(directory / REGISTRY, registry(seed))
     truth = {"version": VERSION, "seed": seed, "reports": told}
     path = directory / "truth.json"
     _put(path, (json.dumps(truth, ensure_ascii=False, indent=1) + "\n").encode())
     return path
+
+
+def _place(directory: Path, extra: Extra) -> dict[str, Any]:
+    """Writes a report where those of its organ's place lie; returns what truth.json says of it."""
+    folder = _folder(extra.rendered)
+    for place, data in extra.places.items():
+        _put(directory / folder / place, data)
+    told = _told(folder / extra.name, extra.rendered)
+    if extra.first is not None:
+        first = _folder(extra.first) / extra.first.name
+        told["duplicate"] = {"kind": extra.kind, "first": first.as_posix()}
+    return told
+
+
+def _folder(rendered: Rendered) -> Path:
+    return Path("reports", *rendered.sample.organ.region[1:])
+
+
+def _may_come_again(rendered: Rendered) -> bool:
+    return rendered.sample.defect is None and rendered.layout.complete and bool(rendered.layout.suffix)
 
 
 def _province(seed: int, chosen: Sequence[Organ], years: Sequence[int]) -> Iterator[Rendered]:
@@ -95,11 +121,11 @@ def _province(seed: int, chosen: Sequence[Organ], years: Sequence[int]) -> Itera
     for number, (organ, year) in enumerate((organ, year) for organ in chosen for year in years):
         prescribed = forms.edition_for_year(year)
         if prescribed is None or number % _ONE_IN:
-            yield _print(make_sample(seed, organ, year), next(layouts).name)
+            yield printed(_named(make_sample(seed, organ, year)), next(layouts).name)
         else:
             defect = next(waiting[prescribed.id])
             layout = next(layout for layout in layouts if layout.shows(defect))
-            yield _print(make_sample(seed, organ, year, defect.id), layout.name)
+            yield printed(make_sample(seed, organ, year, defect.id), layout.name)
 
 
 def _mixed(edition: forms.Edition, chance: Random) -> Iterator[Defect]:
@@ -120,11 +146,10 @@ def _endless(things: Iterable[_Thing], chance: Random) -> Iterator[_Thing]:
         yield from order
 
 
-def _print(sample: Sample, layout: str) -> Rendered:
-    chance = dice("print", *sample.key, layout)
-    style = PLAIN if chance.random() < _PLAIN_SHARE else any_style(chance)
-    names = encodings(LAYOUTS[layout].format)
-    return render(sample, layout, encoding=chance.choice(names) if names else "utf-8", style=style)
+def _named(sample: Sample) -> Sample:
+    """Some departments are called by their short names; the folder tells which is meant."""
+    chance = dice("called", *sample.key)
+    return sample if sample.organ.governs or chance.random() > _SHORT_SHARE else called_short(sample)
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -140,8 +165,13 @@ def _told(path: Path, rendered: Rendered) -> dict[str, Any]:
     return {
         "path": path.as_posix(),
         "organ": sample.organ.name,
+        "called": sample.named,
+        "registered": sample.organ != unregistered(sample.seed),
         "region": "/".join(sample.organ.region),
         "level": sample.organ.level,
+        "parent": sample.organ.parent,
+        "region_code": sample.organ.region_code,
+        "duplicate": None,
         "year": sample.year,
         "edition": sample.edition_id,
         "format": rendered.layout.format,

@@ -38,6 +38,7 @@ class Sample:
     """One report. `year` is the one of its title, `period_year` of its data period, `file_year` of its file.
 
     `cells` holds every cell of the edition; `defect` is the id of what was planted, None in a clean one.
+    `called` is the short name that it gives its organ, None where it names it in full.
     """
 
     seed: int
@@ -51,6 +52,12 @@ class Sample:
     parts: tuple[Part, ...]
     cells: Mapping[str, Entry]
     defect: str | None = None
+    called: str | None = None
+
+    @property
+    def named(self) -> str:
+        """What the report calls its organ."""
+        return self.called or self.organ.name
 
     @property
     def edition(self) -> forms.Edition:

@@ -61,7 +61,7 @@ def filed(path: str, region: str | None) -> Filed:
     for part in _parts_of_name(pure.stem):
         if is_place(part):
             places.append(part)
-        elif looks_like_organ(part) or part.endswith(")"):
+        elif looks_like_organ(part.partition("(")[0]):
             names.append(part)
     said = names or places
     inner = places if names else []

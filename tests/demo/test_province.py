@@ -6,6 +6,9 @@ import pytest
 
 from gongkai import demo, forms
 
+EXTRAS = 3
+"""A copy, a second report of an organ's year, and a report of an organ that the registry has not."""
+
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory):
@@ -28,14 +31,14 @@ def test_another_seed_writes_another_province(province, tmp_path):
     _, truth = province
     path = demo.write_province(tmp_path, seed=demo.SEED + 1, number_of_organs=3)
     other = json.loads(path.read_text("utf-8"))
-    assert len(other["reports"]) == 3 * len(demo.YEARS)
+    assert len(other["reports"]) == 3 * len(demo.YEARS) + EXTRAS
     assert other["reports"] != truth["reports"][: len(other["reports"])]
 
 
 def test_truth_speaks_of_every_file_and_of_no_other(province):
     directory, truth = province
     told = {report["path"] for report in truth["reports"]}
-    assert len(told) == len(truth["reports"]) == demo.ORGANS * len(demo.YEARS)
+    assert len(told) == len(truth["reports"]) == demo.ORGANS * len(demo.YEARS) + EXTRAS
     reports = (directory / "reports").rglob("*")
     assert told == {path.relative_to(directory).as_posix() for path in reports if path.is_file()}
 
@@ -88,3 +91,38 @@ def test_paths_lead_through_city_and_county(province):
     for report in truth["reports"]:
         _, *places = report["region"].split("/")
         assert report["path"].split("/")[:-1] == ["reports", *places]
+
+
+def test_a_copy_has_the_same_bytes_and_a_correction_others(province):
+    directory, truth = province
+    repeated = {report["path"]: report["duplicate"] for report in truth["reports"] if report["duplicate"]}
+    assert sorted(duplicate["kind"] for duplicate in repeated.values()) == ["content", "organ_year"]
+    by_path = {report["path"]: report for report in truth["reports"]}
+    for path, duplicate in repeated.items():
+        first = duplicate["first"]
+        assert first < path
+        assert [by_path[one][name] for one in (path, first) for name in ("organ", "year")] == [
+            by_path[first][name] for _ in range(2) for name in ("organ", "year")
+        ]
+        same = (directory / path).read_bytes() == (directory / first).read_bytes()
+        assert same == (duplicate["kind"] == "content")
+    years = Counter((report["organ"], report["year"]) for report in truth["reports"])
+    assert sum(count > 1 for count in years.values()) == 2
+
+
+def test_a_few_departments_are_called_by_their_short_names(province):
+    _, truth = province
+    short = [report for report in truth["reports"] if report["called"] != report["organ"]]
+    assert 3 <= len(short) <= len(truth["reports"]) / 5
+    for report in short:
+        assert report["called"] in report["path"]
+        assert report["organ"] not in report["path"]
+        assert report["must_find"] == [] or not demo.LAYOUTS[report["layout"]].complete
+
+
+def test_one_organ_is_not_in_the_registry(province):
+    directory, truth = province
+    listed = (directory / "registry.csv").read_text("utf-8-sig")
+    for report in truth["reports"]:
+        assert (report["organ"] in listed) == report["registered"]
+    assert [report["registered"] for report in truth["reports"]].count(False) == 1
