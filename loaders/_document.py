@@ -76,7 +76,8 @@ class Grid:
     `ragged` is true where rows were cut from text by a delimiter: their columns need not stand under
     each other, and an empty field at a row's end may be padding rather than a printed blank. `closed` is
     true where the delimiter closes every field, so that an empty field at a row's end is a printed blank.
-    `locator` has `table` (its number in the document) and, where known, `page`, `line` and `xpath`.
+    `locator` has `table` (its number in the document) and, where known, `page`, `line` and `xpath`; `row` is
+    that of its first row on a page whose rows are numbered, as a sheet's are, and None elsewhere.
     """
 
     rows: tuple[GridRow, ...]

@@ -156,10 +156,13 @@ class _InGrid(NamedTuple):
 
 
 def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items: list[Item]) -> None:
-    page, table, _, _, first_line, xpath = grid.locator
+    if not found:
+        return
+    page, table, first_row, _, first_line, xpath = grid.locator
     texts, columns, colspans, line = grid.rows[number]
     row_xpath = xpath and _ROW_XPATH % (xpath, number + 1)
-    locator = _new(Locator, (page, table, number + 1, None, line or first_line, row_xpath))
+    row = number + (first_row or 1)
+    locator = _new(Locator, (page, table, row, None, line or first_line, row_xpath))
     if len(found) == 1 and found[0].kind is Kind.TEXT:
         # A cell that is the whole row may hold prose, or a whole table run together.
         _running_text(texts[0], locator, items.append)
