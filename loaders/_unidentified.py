@@ -13,7 +13,7 @@ from gongkai.loaders._frames import UNIDENTIFIED
 from gongkai.loaders._identity import DISAGREES, UNKNOWN
 
 _COLUMNS: Final = ("path", "organ", "notes")
-_CODES: Final = pa.array([UNKNOWN, DISAGREES])
+_CODES: Final = (UNKNOWN, DISAGREES)
 
 
 def find_unidentified(frames: Pieces) -> pa.Table:
@@ -32,7 +32,7 @@ def _noted(piece: pa.Table) -> Iterator[tuple[str, str | None, dict[str, Any]]]:
     """Path, organ and note wherever an organ was not identified; the many other notes stay in Arrow."""
     # Any: pyarrow's stubs know neither chunked structs nor lists of them.
     notes: Any = piece["notes"]
-    wanted = pc.is_in(pc.struct_field(pc.list_flatten(notes), "code"), value_set=_CODES)
+    wanted = pc.is_in(pc.struct_field(pc.list_flatten(notes), "code"), value_set=pa.array(_CODES))
     owners = pc.list_parent_indices(notes).filter(wanted)
     columns = (piece["path"].take(owners), piece["organ"].take(owners), pc.list_flatten(notes).filter(wanted))
     yield from zip(*(column.to_pylist() for column in columns), strict=True)
