@@ -107,6 +107,9 @@ _ALL: Final = (
     _as_docx("in_two", _docx.Shape(split=in_two)),
     _as_docx("wide_blanks", _docx.Shape(blank="\u3000")),
     _as_docx("controls", _docx.Shape(in_controls=True, split_runs=True)),
+    _as_flipbook("plain", _flipbook.Shape("{number}.html", 24)),
+    _as_flipbook("upright", _flipbook.Shape("files/basic-html/page{number}.html", 20, vertical=True)),
+    _as_flipbook("numbered", _flipbook.Shape("mobile/{number:04d}.htm", 30, vertical=True, numbered=True)),
 )
 
 LAYOUTS: Final[Mapping[str, Layout]] = {layout.name: layout for layout in _ALL}

@@ -18,7 +18,7 @@ from gongkai import demo, forms, loaders, rules
 from gongkai.checkpoints import Run, audit
 
 Said = tuple[str, str, frozenset[str]]
-FORMATS = ("text", "html", "docx")
+FORMATS = tuple(dict.fromkeys(layout.format for layout in demo.LAYOUTS.values()))
 YEARS = {edition.id: edition.first_year + 1 for edition in forms.editions()}
 CLEAN = 500
 
@@ -43,10 +43,12 @@ def submit(rendered: Iterable[demo.Rendered], folder: Path) -> dict[str, demo.Re
     """Writes the reports, each in a folder of its own since names may repeat; path → report."""
     written = {}
     for number, report in enumerate(rendered):
-        path = folder / f"{number:04d}" / report.name
-        path.parent.mkdir(parents=True)
-        path.write_bytes(report.data)
-        written[str(path)] = report
+        own = folder / f"{number:04d}"
+        for place, data in report.places.items():
+            path = own / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        written[str(own / report.name)] = report
     return written
 
 
