@@ -18,10 +18,8 @@ _TEXT_COPY: Final = Text("提交它的原稿（docx 或 html）", "take the docu
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_PDF_WITHIN: Final = 1024
 
 _MAGIC: Final = (
-    (b"%PDF-", Text("PDF 文件", "a PDF"), _TEXT_COPY),
     (b"Rar!\x1a\x07", Text("压缩包（RAR）", "an archive (RAR)"), _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", Text("压缩包（7z）", "an archive (7z)"), _UNPACK),
     (b"\x1f\x8b", Text("压缩包（gzip）", "an archive (gzip)"), _UNPACK),
@@ -55,9 +53,8 @@ def refuse_foreign(data: bytes, suffix: str, path: str) -> None:
         if _ENCRYPTED in data:
             raise protected(path)
         raise _refused(path, _OLD_OFFICE.get(suffix, _OLD_WORD), _SAVE)
-    head = data[:_PDF_WITHIN]
     for magic, what, remedy in _MAGIC:
-        if head.startswith(magic) or (magic == b"%PDF-" and magic in head and b"<" not in head):
+        if data.startswith(magic):
             raise _refused(path, what, remedy)
 
 

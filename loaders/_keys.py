@@ -9,10 +9,8 @@ from functools import cache
 from typing import Any, Final
 
 from gongkai import forms
+from gongkai.loaders._glyphs import without_radicals
 
-# The Radicals Supplement shapes that PDFs print in place of ideographs and NFKC leaves alone.
-_RADICALS: Final = str.maketrans("⺠⻅⻥⻓⻔⻬⻛⻚⻋⻢⻦⻩⻰⺟⻘⻆⻝", "民见鱼长门齐风页车马鸟黄龙母青角食")
-_SHAPES: Final = frozenset(map(chr, _RADICALS))
 _SPACE: Final = re.compile(r"[\s\u200b-\u200d\ufeff\u2060\u00ad]+")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOTE: Final = re.compile(r"\([^()]*\)$")
@@ -28,10 +26,7 @@ _STYLES: Final = ("(", "、", "(", ".")
 
 def folded(text: str) -> str:
     """`text` with look-alike glyphs folded to ideographs and every space removed."""
-    # Translating takes longer than all the rest, and hardly any text has such a glyph.
-    if not _SHAPES.isdisjoint(text):
-        text = text.translate(_RADICALS)
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", without_radicals(text)))
 
 
 def size_of(text: str) -> int:

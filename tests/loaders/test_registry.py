@@ -84,7 +84,6 @@ def test_a_word_document_under_any_name(name: str) -> None:
         (OLE2 + b"\0" * 600, "a.wps", "wps"),
         (OLE2 + b"\0" * 600, "a.xls", "xls"),
         (OLE2 + b"\0" * 600, "a.txt", "doc"),
-        (b"%PDF-1.7\n%\xe2\xe3", "a.txt", "PDF"),
         (b"Rar!\x1a\x07\x00", "a.rar", "RAR"),
     ],
 )

@@ -1,0 +1,177 @@
+"""Tables that go on over pages: a row that a page break cut in two becomes one again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from gongkai.loaders._pdf_lines import goes_on
+from gongkai.loaders._pdf_tables import Cell, Table
+
+_NEAR: Final = 3.0
+_CHINESE: Final = "一二三四五六七八九十"
+_NUMBERED: Final = re.compile(
+    rf"\s*(?:[(（]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）]|第?[{_CHINESE}]{{1,3}}\s*(?:[、.．,，:：]|部分)"
+    rf"|第[{_CHINESE}]{{1,4}}[章节条]|\d{{1,2}}\s*(?:[、．)）]|\.(?!\d))|[①-⑳])"
+)
+_FIGURE: Final = re.compile(r"[\s\d.,，．+\-/—－]*\d[\s\d.,，．件人次条个项元万宗起]*")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with a number in front, as titles and the items of a list do."""
+    return _NUMBERED.match(text) is not None
+
+
+def is_next_piece(above: Table, below: Table) -> bool:
+    """Whether two tables on neighbouring pages, with nothing between them, are pieces of one."""
+    return abs(above.left - below.left) <= _NEAR and abs(above.right - below.right) <= _NEAR
+
+
+def mend(first: Table, above: Table, below: Table) -> None:
+    """Makes the last row above and the first below one row where a page break cut it.
+
+    It then stands where most of its cells have text. A label that spans rows on both pages is made whole
+    above.
+
+    Args:
+        first: the piece that the table begins with; its first rows may stand again above the others.
+        above: the piece on one page.
+        below: the piece on the next.
+    """
+    head = _repeated_rows(first, below)
+    uppers = [cell for cell in above.cells if cell.row + cell.down == above.rows]
+    lowers = [cell for cell in below.cells if cell.row == head]
+    pairs = _pairs(uppers, lowers, above.padding)
+    if len(pairs) < len(uppers) or len(pairs) < len(lowers):
+        # Not the cells of one row; but cells of a header may span a break that is between others.
+        if not any(_is_figure(cell) for cell in (*uppers, *lowers)):
+            _make_labels_whole(pairs)
+        return
+    row = [pair for pair in pairs if not pair.spans]
+    cut = bool(row) and _is_cut(row, known=above.cut_below and (head > 0 or below.cut_above))
+    _make_labels_whole([pair for pair in pairs if pair.spans])
+    if cut:
+        _join(above, below, head, pairs)
+
+
+class _Pair(NamedTuple):
+    """A cell that ends at the bottom of one page, and the one that begins under it on the next.
+
+    `spans` is true where it covers more than the row at the break; `reads_on` where its text, for all that
+    can be seen, goes on below.
+    """
+
+    upper: Cell
+    lower: Cell
+    spans: bool
+    reads_on: bool
+
+    @property
+    def both(self) -> bool:
+        return bool(self.upper.lines and self.lower.lines)
+
+
+def _repeated_rows(first: Table, below: Table) -> int:
+    """How many rows at the top of a piece are the first rows of the table again."""
+    count = 0
+    for ours, theirs in zip(first.grid_rows(), below.grid_rows(), strict=False):
+        if ours.texts != theirs.texts or not any(ours.texts):
+            break
+        count += 1
+    return count if first is not below and count < below.rows else 0
+
+
+def _pairs(uppers: Sequence[Cell], lowers: Sequence[Cell], padding: float) -> list[_Pair]:
+    """The cells on both sides of a break that stand under each other, from left to right."""
+    pairs = []
+    for upper in sorted(uppers, key=_left):
+        lower = next((cell for cell in lowers if _is_under(upper, cell)), None)
+        if lower is None:
+            continue
+        reads_on = (
+            bool(upper.lines and lower.lines)
+            and goes_on(upper.lines[-1], lower.lines[0], upper.width, padding)
+            and not is_numbered(lower.lines[0].text)
+        )
+        pairs.append(_Pair(upper, lower, upper.down > 1 or lower.down > 1, reads_on))
+    return pairs
+
+
+def _is_under(upper: Cell, lower: Cell) -> bool:
+    return abs(upper.left - lower.left) <= _NEAR and abs(upper.right - lower.right) <= _NEAR
+
+
+def _left(cell: Cell) -> float:
+    return cell.left
+
+
+def _is_figure(cell: Cell) -> bool:
+    return bool(cell.lines) and _FIGURE.fullmatch("".join(line.text for line in cell.lines)) is not None
+
+
+def _make_labels_whole(pairs: Sequence[_Pair]) -> None:
+    for upper, lower, _, reads_on in pairs:
+        if reads_on and not _is_figure(lower):
+            upper.lines += lower.lines
+            lower.lines = []
+
+
+def _is_cut(row: Sequence[_Pair], *, known: bool) -> bool:
+    """Whether the cells on both sides of the break are one row; `known` is true where the lines say so.
+
+    Else the texts say it: some go on from above to below and none begins anew below another; and where
+    there are figures, some cells have text on one side only.
+    """
+    if known:
+        return True
+    if any(pair.both and not pair.reads_on for pair in row):
+        return False
+    one_sided = any(bool(pair.upper.lines) != bool(pair.lower.lines) for pair in row)
+    figures = any(_is_figure(pair.upper) or _is_figure(pair.lower) for pair in row)
+    unnamed = bool(row[0].upper.lines) and not row[0].lower.lines and any(pair.lower.lines for pair in row)
+    return (one_sided or not figures) and (unnamed or any(pair.reads_on for pair in row))
+
+
+def _join(above: Table, below: Table, head: int, pairs: Sequence[_Pair]) -> None:
+    """Makes the rows at the break one, where most of its cells have text."""
+    row = [pair for pair in pairs if not pair.spans]
+    if sum(bool(pair.upper.lines) for pair in row) >= sum(bool(pair.lower.lines) for pair in row):
+        for pair in pairs:
+            if pair.lower.down == 1:
+                pair.upper.lines += pair.lower.lines
+        _drop_row(below, head)
+    else:
+        for pair in pairs:
+            if pair.upper.down == 1:
+                pair.lower.lines[:0] = pair.upper.lines
+        _drop_row(above, above.rows - 1)
+
+
+def _drop_row(table: Table, row: int) -> None:
+    """Takes a row out; what spans more rows loses one of them."""
+    kept = []
+    for cell in table.cells:
+        if cell.row <= row < cell.row + cell.down:
+            cell.down -= 1
+        elif cell.row > row:
+            cell.row -= 1
+        if cell.down:
+            kept.append(cell)
+    table.cells = kept
+    table.rows -= 1
+
+
+def align(pieces: Sequence[Table]) -> None:
+    """Numbers the columns of all pieces of a table alike: what stands under each other has one number."""
+    places: list[float] = []
+    for place in sorted(
+        {side for piece in pieces for cell in piece.cells for side in (cell.left, cell.right)}
+    ):
+        if not places or place - places[-1] > _NEAR:
+            places.append(place)
+    for piece in pieces:
+        for cell in piece.cells:
+            cell.column = bisect_right(places, cell.left) - 1
+            cell.across = bisect_right(places, cell.right) - 1 - cell.column
