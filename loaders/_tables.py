@@ -206,7 +206,7 @@ class TableReader:
             known = self._lexicon
             self._named[about] = header.named(ref.columns, known.columns[table_id], known.headers)
         named = self._named[about]
-        if named is None or only_blanks(segment.words):
+        if named is None or not segment.columns or only_blanks(segment.words):
             return False
         others = {column for column in named.others if column > segment.start}
         places = named.places(segment) if named.whole else None
