@@ -22,6 +22,8 @@ MAX_PART_BYTES: Final = 32 * 1024 * 1024
 MAX_RATIO: Final = 300
 """Unpacked to packed size of a part of more than `RATIO_FROM` bytes."""
 RATIO_FROM: Final = 1024 * 1024
+MAX_SHEETS: Final = 1000
+"""Of a workbook, hidden ones too."""
 MAX_MIME_PARTS: Final = 2000
 """Of a web archive: pages, pictures, stylesheets."""
 MAX_MIME_DEPTH: Final = 20
