@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gongkai import forms
 from gongkai.loaders._document import Locator
-from gongkai.loaders._keys import key_of
+from gongkai.loaders._keys import folded, key_of, simplified
 from gongkai.loaders._likeness import slips_apart
 from gongkai.loaders._segments import Segment
 from gongkai.loaders._words import Kind
@@ -83,12 +82,14 @@ class Header:
 
     def add_texts(self, segment: Segment) -> None:
         """Adds the texts that stand among the labels of a table and are none of the form's."""
+        if not segment.columns:
+            return
         row = tuple(segment.locator)
         column = segment.source == "grid"
         self._texts += [
             HeaderCell(key, row, place if column else None, place, span)
             for word, place, span in zip(segment.words, segment.columns, segment.colspans, strict=True)
-            if word.kind is Kind.TEXT and not _is_unit(key := key_of(word.text))
+            if word.kind is Kind.TEXT and (key := key_of(simplified(folded(word.text))))
         ]
 
     def is_whole(self, groups: Sequence[frozenset[str]]) -> bool:
@@ -139,12 +140,13 @@ class Header:
     def named(self, columns: Sequence[str], ids: Mapping[str, str], labels: frozenset[str]) -> Named | None:
         """What it says where it prints other columns than the form's; None where it does not.
 
-        `labels` are the keys of all that the form prints above columns; the rest is as for `order`.
+        `labels` are keys of labels that are no column's; the rest is as for `order`.
         """
         printed = self._printed(columns, ids)
         if not printed:
             return None
-        unlike = [text for text in self._texts if not any(_is_part(text.key, label) for label in labels)]
+        broken = self._broken_labels(printed, columns, ids)
+        unlike = [text for text in self._texts if not any(text.key in label for label in (*broken, *labels))]
         lacking = {column for index, column in enumerate(columns) if index not in {i for _, i in printed}}
         others = []
         for text in unlike:
@@ -165,6 +167,22 @@ class Header:
             frozenset(place for text in others for place in range(text.place, text.place + text.span)),
             whole=not twice and (not others or len(printed) == len(columns)),
         )
+
+    def _broken_labels(
+        self, printed: Sequence[tuple[HeaderCell, int]], columns: Sequence[str], ids: Mapping[str, str]
+    ) -> list[str]:
+        """The labels of columns whose letters stand in several cells; a part may be a label by itself."""
+        letters = set("".join(text.key for text in self._texts))
+        seen: dict[str, set[str]] = defaultdict(set)
+        for cell, index in printed:
+            seen[columns[index]].add(cell.key)
+        return [
+            label
+            for label, column in ids.items()
+            if column in columns
+            and all(part != label and part in label for part in seen[column])
+            and letters.union(*seen[column]).issuperset(label)
+        ]
 
     def _printed(self, columns: Sequence[str], ids: Mapping[str, str]) -> list[tuple[HeaderCell, int]]:
         """The labels that stand for one of `columns`, with its index there."""
@@ -200,15 +218,6 @@ def _over(text: HeaderCell, printed: Iterable[tuple[HeaderCell, int]]) -> bool:
     return text.column is not None and any(
         cell.place in under and cell.row != text.row for cell, _ in printed
     )
-
-
-def _is_unit(key: str) -> bool:
-    return not key or key in forms.vocabulary().count_suffixes or key.startswith("单位")
-
-
-def _is_part(key: str, label: str) -> bool:
-    """Whether a text may be a part of a label that is broken over several cells."""
-    return key in label
 
 
 def _meant(key: str, labels: Mapping[str, str]) -> str | None:
