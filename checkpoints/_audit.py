@@ -22,10 +22,10 @@ def audit(
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
-    Writes reports, cells, sections, failures, facts-<edition> and findings as Parquet, findings.json,
-    run.json, and the Data Docs in data_docs/. Everything is written beside its place and then moved: an
-    earlier run's results are replaced as a whole or stay. What keeps a rule from being run is a problem of
-    the run, not an exception.
+    Writes reports, cells, sections, failures, facts-<edition>, duplicates and findings as Parquet,
+    findings.json, run.json, and the Data Docs in data_docs/. Everything is written beside its place and then
+    moved: an earlier run's results are replaced as a whole or stay. What keeps a rule from being run is a
+    problem of the run, not an exception.
 
     Args:
         frames: of `gongkai.loaders.load` or `load_into`.

@@ -20,7 +20,16 @@ from gongkai.checkpoints._run import Batch, Problem, Run
 from gongkai.checkpoints._suite import StoredSuite, committed_suite
 from gongkai.checkpoints._validate import Validated, validate
 from gongkai.forms import Language, Text
-from gongkai.loaders import RESULT, Frames, Progress, StoredFrames, staged, write_parquet
+from gongkai.loaders import (
+    RESULT,
+    Frames,
+    Progress,
+    StoredFrames,
+    find_duplicates,
+    find_unidentified,
+    staged,
+    write_parquet,
+)
 from gongkai.rules import catalogue
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
@@ -74,6 +83,8 @@ def carry_out(
             ),
             findings=findings_table(found, frames),
             failures=frames.failures,
+            duplicates=find_duplicates(frames),
+            unidentified=find_unidentified(frames),
             problems=tuple(problems),
             versions={name: version(name) for name in _SOFTWARE},
             packs={edition: _pack(edition) for edition in sorted({batch.edition for batch in batches})},
@@ -89,6 +100,7 @@ def carry_out(
 
 def _write(run: Run, frames: Frames | StoredFrames, folder: Path) -> None:
     frames.write(folder)
+    write_parquet(run.duplicates, folder / "duplicates.parquet")
     write_parquet(run.findings, folder / "findings.parquet")
     write_rows(run.findings, folder / "findings.json")
     write_json(run.to_dict(), folder / RUN)

@@ -73,6 +73,9 @@ class Run:
     Attributes:
         findings: Arrow, schema `FINDINGS`: batch by batch, report by report, in the order of the rules.
         failures: submissions that could not be read (schema `loaders.FAILURES`).
+        duplicates: reports that are there already (schema `loaders.DUPLICATES`); they are audited too.
+        unidentified: organs that the registry has not, or that are not said with one voice (schema
+            `loaders.UNIDENTIFIED`).
         versions: name → version of the software that ran.
         packs: edition id → name, version and hash of the rules it was judged by.
         started, finished: UTC.
@@ -81,6 +84,8 @@ class Run:
     batches: tuple[Batch, ...]
     findings: pa.Table
     failures: pa.Table
+    duplicates: pa.Table
+    unidentified: pa.Table
     problems: tuple[Problem, ...]
     versions: Mapping[str, str]
     packs: Mapping[str, Mapping[str, str]]
@@ -131,6 +136,8 @@ class Run:
                 "submissions": counts.submissions,
                 "reports": counts.reports,
                 "failures": counts.failures,
+                "duplicates": self.duplicates.num_rows,
+                "unidentified": sum(self.unidentified["reports"].to_pylist()),
                 "findings": counts.findings,
             },
             "batches": [_batch(batch) for batch in self.batches],

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from gongkai.cli._console import line, name
+from gongkai.cli._doubts import tell_doubts
 from gongkai.cli._exit import UsageError
 from gongkai.cli._findings import tell_run
 from gongkai.cli._nearest import nearest
@@ -20,6 +21,7 @@ from gongkai.cli._options import (
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._progress import progress
 from gongkai.cli._reading import find, read_into, reading_of
+from gongkai.cli._registry import registry_option
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading
@@ -45,6 +47,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         workers: Annotated[str | None, workers_option(say)] = None,
         timeout: Annotated[str | None, timeout_option(say)] = None,
         memory: Annotated[str | None, memory_option(say)] = None,
+        registry: Annotated[Path | None, registry_option(say)] = None,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -56,7 +59,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                 )
             )
         given = input_paths(say, paths)
-        reading = reading_of(say, workers, timeout, memory)
+        reading = reading_of(say, workers, timeout, memory, registry)
         from gongkai.loaders import RESULT, scratch
 
         folder = output_folder(say, output, RESULT, given)
@@ -75,6 +78,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                     finish=lambda made, partial: write_overview(made, partial, say.lang),
                 )
             tell_reading(say, frames)
+        tell_doubts(say, run.duplicates, run.unidentified)
         tell_run(say, run)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
         return run.exit_code(severity)

@@ -29,7 +29,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         from gongkai.demo import SEED, write_province
         from gongkai.loaders import Output, staged
 
-        province = Output(marks=("truth.json",), files=("truth.json", "reports"))
+        province = Output(marks=("truth.json",), files=("truth.json", "registry.csv", "reports"))
         folder = output_folder(say, output, province)
         chosen = SEED if seed is None else _seed(say, seed)
         with staged(folder, province) as partial:
@@ -41,6 +41,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                 f"{reports} reports: {name(folder / 'reports')}",
             )
         )
+        line(say("机关名录：", "Registry of organs: ") + name(folder / "registry.csv"))
         line(say("应当查出什么：", "What must be found: ") + name(folder / "truth.json"))
         return ExitCode.CLEAN
 

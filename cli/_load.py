@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli._doubts import tell_doubts
 from gongkai.cli._exit import ExitCode
 from gongkai.cli._options import (
     memory_option,
@@ -15,6 +16,7 @@ from gongkai.cli._options import (
 )
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._reading import find, read_into, reading_of
+from gongkai.cli._registry import registry_option
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading, tell_result
 from gongkai.cli._voice import Voice
@@ -29,16 +31,20 @@ def register(app: typer.Typer, say: Voice) -> None:
         workers: Annotated[str | None, workers_option(say)] = None,
         timeout: Annotated[str | None, timeout_option(say)] = None,
         memory: Annotated[str | None, memory_option(say)] = None,
+        registry: Annotated[Path | None, registry_option(say)] = None,
     ) -> int:
         given = input_paths(say, paths)
-        reading = reading_of(say, workers, timeout, memory)
-        from gongkai.loaders import RESULT, staged
+        reading = reading_of(say, workers, timeout, memory, registry)
+        from gongkai.loaders import RESULT, find_duplicates, find_unidentified, staged, write_parquet
 
         folder = output_folder(say, output, RESULT, given)
         found = find(say, given)
         with staged(folder, RESULT) as partial:
             frames = read_into(say, found, partial, reading)
+            duplicates = find_duplicates(frames)
+            write_parquet(duplicates, partial / "duplicates.parquet")
             unreadable = tell_reading(say, frames)
+            tell_doubts(say, duplicates, find_unidentified(frames))
         tell_result(say, folder)
         return ExitCode.UNREADABLE if unreadable else ExitCode.CLEAN
 

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
 from gongkai.cli._progress import progress
+from gongkai.cli._registry import read_registry
 from gongkai.cli._voice import Voice
 
 if TYPE_CHECKING:
     from gongkai.loaders import Found, Reading, StoredFrames
 
 
-def reading_of(say: Voice, workers: str | None, timeout: str | None, memory: str | None) -> Reading:
+def reading_of(
+    say: Voice, workers: str | None, timeout: str | None, memory: str | None, registry: Path | None
+) -> Reading:
     """How to read, by the options of that name.
 
     Raises:
-        UsageError: a value is no number above 0.
+        UsageError: a value is no number above 0, or the registry cannot be used.
     """
     from gongkai.loaders import Reading
 
@@ -30,7 +33,7 @@ def reading_of(say: Voice, workers: str | None, timeout: str | None, memory: str
         given["seconds"] = _seconds(say, timeout)
     if memory is not None:
         given["mebibytes"] = _whole(say, "--memory", memory)
-    return Reading(**given)
+    return Reading(**given, organs=read_registry(say, registry))
 
 
 def _whole(say: Voice, option: str, given: str) -> int:

@@ -46,6 +46,7 @@ RESULT: Final = Output(
         "cells.parquet",
         "sections.parquet",
         "failures.parquet",
+        "duplicates.parquet",
         "facts-*.parquet",
     ),
 )

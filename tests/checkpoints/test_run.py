@@ -7,7 +7,7 @@ import pytest
 
 from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
 from gongkai.forms import Text
-from gongkai.loaders import FAILURES
+from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
@@ -19,6 +19,8 @@ def run(*answers, problems=(), failures=(), batches=1):
         batches=tuple(Batch(f"2021-{n}", "2021", n, 2, {}, None) for n in range(batches)),
         findings=pa.Table.from_pylist(rows, schema=FINDINGS),
         failures=pa.Table.from_pylist(list(failures), schema=FAILURES),
+        duplicates=DUPLICATES.empty_table(),
+        unidentified=UNIDENTIFIED.empty_table(),
         problems=problems,
         versions={},
         packs={},

@@ -16,6 +16,7 @@ CONTRACT = {
     "cells.parquet",
     "sections.parquet",
     "failures.parquet",
+    "duplicates.parquet",
     f"facts-{EDITION}.parquet",
     "findings.parquet",
     "findings.json",

@@ -38,7 +38,7 @@ def test_every_frame_is_written(gongkai, province, tmp_path):
     written = {path.name for path in (tmp_path / "out").iterdir()}
     editions = {forms.edition_for_year(year).id for year in (2020, YEAR)}
     assert written == {
-        *(f"{name}.parquet" for name in ("reports", "cells", "sections", "failures")),
+        *(f"{name}.parquet" for name in ("reports", "cells", "sections", "failures", "duplicates")),
         *(f"facts-{edition}.parquet" for edition in editions),
     }
     expected = loaders.load([province])

@@ -13,7 +13,7 @@ import pytest
 
 from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
 from gongkai.forms import Language, Text, editions
-from gongkai.loaders import FAILURES
+from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
 from gongkai.reviews import write_overview
 from gongkai.reviews._overview import ORGANS_SHOWN, RULES_SHOWN
 from gongkai.rules import catalogue
@@ -27,11 +27,15 @@ def run_of(
     rows: Sequence[Mapping[str, object]] = (),
     failed: Sequence[Mapping[str, str]] = (),
     problems: Sequence[Problem] = (),
+    duplicates: Sequence[Mapping[str, object]] = (),
+    unidentified: Sequence[Mapping[str, object]] = (),
 ) -> Run:
     return Run(
         batches=tuple(batches),
         findings=pa.Table.from_pylist([dict(row) for row in rows], FINDINGS),
         failures=pa.Table.from_pylist([dict(row) for row in failed], FAILURES),
+        duplicates=pa.Table.from_pylist([dict(row) for row in duplicates], DUPLICATES),
+        unidentified=pa.Table.from_pylist([dict(row) for row in unidentified], UNIDENTIFIED),
         problems=tuple(problems),
         versions={"gongkai": "0.1.0"},
         packs={"2021": {"name": PACK.name, "version": PACK.version, "hash": PACK.hash}},
