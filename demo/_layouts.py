@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _docx, _flipbook, _html, _text
+from gongkai.demo import _docx, _flipbook, _html, _markdown, _mht, _text
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
 
-Format = Literal["text", "html", "docx", "flipbook"]
+Format = Literal["text", "html", "mht", "docx", "flipbook"]
 
 _BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
 
@@ -66,6 +66,20 @@ def _as_html(name: str, shape: _html.Shape) -> Layout:
     return Layout(f"html.{name}", "html", ".html", write, closed=shape.around != "chrome")
 
 
+def _as_markdown(name: str, shape: _markdown.Shape, blanks: Blanks = "all") -> Layout:
+    def write(page: Page, _: str) -> str:
+        return _markdown.write(page, shape)
+
+    return Layout(f"text.{name}", "text", ".md", write, blanks)
+
+
+def _as_mht(name: str, shape: _mht.Shape) -> Layout:
+    def write(page: Page, _: str) -> bytes:
+        return _mht.write(page, shape)
+
+    return Layout(f"mht.{name}", "mht", ".mht", write)
+
+
 def _as_docx(name: str, shape: _docx.Shape) -> Layout:
     def write(page: Page, _: str) -> bytes:
         return _docx.write(page, shape)
@@ -86,6 +100,9 @@ _ALL: Final = (
     _as_text("tabs_cut", _text.tabs_cut, "none", _text.cut_losses),
     _as_text("pipes", _text.pipes, "all"),
     _as_text("markdown", _text.markdown, "all", suffix=".md"),
+    _as_markdown("markdown_html", _markdown.Shape("hashes", "html")),
+    _as_markdown("markdown_bold", _markdown.Shape("bold", "bold")),
+    _as_markdown("markdown_bare", _markdown.Shape("bullet", "bare"), "inner"),
     _as_text("cell_per_line", _text.cell_per_line, "inner"),
     _as_text("spaces", _text.spaces, "none"),
     _as_text("run_together", _text.run_together, "none", _text.run_together_losses),
@@ -101,6 +118,9 @@ _ALL: Final = (
     _as_html("in_two", _html.Shape(split=in_two)),
     _as_html("in_two_headed", _html.Shape(split=in_two_headed, around="chrome")),
     _as_html("paragraphs", _html.Shape(cell="paragraph")),
+    _as_mht("clean", _mht.Shape(_html.Shape())),
+    _as_mht("word", _mht.Shape(_html.Shape(cell="office", around="office"), "gb2312", maker="word")),
+    _as_mht("base64", _mht.Shape(_html.Shape(reshape=uneven), transfer="base64")),
     _as_docx("clean", _docx.Shape()),
     _as_docx("split_runs", _docx.Shape(split_runs=True)),
     _as_docx("fillers", _docx.Shape(reshape=fillers)),
@@ -139,8 +159,8 @@ ENCODINGS: Final[Mapping[str, Encoding]] = {
 
 
 def encodings(format_name: Format) -> tuple[str, ...]:
-    """The names of the encodings that a format can be written in; none for docx, which has its own."""
-    if format_name == "docx":
+    """The names of the encodings that a format can be written in; none for those that have their own."""
+    if format_name in {"docx", "mht"}:
         return ()
     liars = () if format_name == "text" else ("gb18030-says-utf-8", "utf-8-says-gb2312")
     return ("utf-8", "utf-8-sig", "gb18030", "utf-16", *liars)

@@ -39,9 +39,7 @@ def test_truth_speaks_of_every_file_and_of_no_other(province):
     directory, truth = province
     told = {report["path"] for report in truth["reports"]}
     assert len(told) == len(truth["reports"]) == demo.ORGANS * len(demo.YEARS) + EXTRAS
-    files = {
-        path.relative_to(directory) for path in (directory / "reports").rglob("*") if path.is_file()
-    }
+    files = {path.relative_to(directory) for path in (directory / "reports").rglob("*") if path.is_file()}
     # A report with a file a page is told by its folder.
     places = [told & {each.as_posix() for each in (path, *path.parents)} for path in files]
     assert {len(place) for place in places} == {1}
