@@ -68,8 +68,10 @@ def unpack(submission: Submission, into: Path) -> Found | None:
 
 
 def _head(path: Path) -> bytes:
-    """Nothing of a file that cannot be read: the reader says why."""
+    """Nothing of a file that cannot be read, or a pipe, which may never end: the reader says why."""
     try:
+        if not path.is_file():
+            return b""
         with path.open("rb") as file:
             return file.read(HEAD)
     except (OSError, ValueError):
