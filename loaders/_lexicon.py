@@ -30,7 +30,7 @@ class Lexicon:
     `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id,
     `column_keys` all of these keys. `column_groups`: table id → the groups that some of its columns stand
     in and others do not, each as the keys of its label; `group_keys` all of these keys.
-    `corner_keys`: what the form prints above its row labels.
+    `above`: keys of all that the form prints above figures and row labels, but not of block headings.
     `header_rows`: for each table whose rows are printed as column headers, key → row id.
     `only_in`: key → the one table that prints it, for those tables.
     """
@@ -43,7 +43,7 @@ class Lexicon:
     column_keys: frozenset[str]
     column_groups: dict[str, tuple[frozenset[str], ...]]
     group_keys: frozenset[str]
-    corner_keys: frozenset[str]
+    above: frozenset[str]
     header_rows: dict[str, dict[str, str]]
     only_in: dict[str, str]
 
@@ -96,12 +96,15 @@ def lexicon(edition_id: str) -> Lexicon:
         column_keys=frozenset(key for keys in columns.values() for key in keys),
         column_groups=groups,
         group_keys=frozenset(key for labels in groups.values() for keys in labels for key in keys),
-        corner_keys=frozenset(
+        above=frozenset(
             key
             for table in edition.tables
             for block in table.blocks
-            if block.corner
-            for key in keys_of(block.corner)
+            for label in (
+                block.corner or "",
+                *(text for column in block.columns for text in (*column.groups, column.label)),
+            )
+            for key in keys_of(label)
         ),
         header_rows=dict(header_rows),
         only_in={

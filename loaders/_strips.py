@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from gongkai import forms
-from gongkai.loaders._align import Line, align
+from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
 from gongkai.loaders._segments import Segment
 from gongkai.loaders._words import Kind, only_blanks
 
 
+class _Line(NamedTuple):
+    """A label of such a table with figures behind it, and the row it belongs to."""
+
+    segment: Segment
+    row: str | None
+
+
 class StripReader:
     """Collects the headers and the strips of one such table, then reads them.
 
-    `columns` and `rows` say which column or row a printed label's key stands for.
+    `columns` and `rows` say which column or row a printed label's key stands for. The table may also be set
+    the other way round: a row beside each of these labels, or a label and one figure a line.
     """
 
     def __init__(self, table: forms.Table, columns: Mapping[str, str], rows: Mapping[str, str]) -> None:
@@ -24,9 +33,17 @@ class StripReader:
         self._headers: list[Segment] = []
         self._strips: list[tuple[Segment, tuple[Segment, ...]]] = []
         self._under_header = False
+        self._lines: list[_Line] = []
+        self._row: str | None = None
 
     def add_header(self, segment: Segment) -> None:
         """Takes a printed label of the table; the first one after a strip begins a new header."""
+        self._row = self._rows.get(_key(segment), self._row)
+        if self._is_row(segment):
+            self._lines.append(_Line(segment, self._row))
+            return
+        if _key(segment) in self._columns and len(segment.words) == 1:
+            self._lines.append(_Line(segment, self._row))
         if self._under_header:
             self._headers = []
             self._under_header = False
@@ -38,23 +55,64 @@ class StripReader:
 
     def add_strip(self, segment: Segment) -> None:
         """Takes a row of figures printed under the header."""
+        if self._is_row(segment):
+            return
         self._strips.append((segment, tuple(self._headers)))
         if not only_blanks(segment.words):
             self._under_header = True
 
     def read(self, writer: CellWriter) -> None:
         """Writes the cells of the strips; the whole table is unread where the header cannot be followed."""
-        filled = [entry for entry in self._strips if not only_blanks(entry[0].words)]
-        for strip, headers in filled or self._blank_strip():
+        listed = self._read_lines(writer)
+        filled = [
+            entry for entry in self._strips if not only_blanks(entry[0].words) and entry[0] not in listed
+        ]
+        for strip, headers in filled or ([] if listed else self._blank_strip()):
             cells = self._order(headers)
             if cells is None:
                 writer.fill_unread(self._table.cells, strip, "row_header")
             else:
-                writer.fill(cells, strip, align([Line(strip, len(cells))])[0])
+                under = self._under(headers, strip)
+                writer.fill(cells, under, align([Line(under, len(cells))])[0])
         columns = [segment for segment in self._headers if _key(segment) in self._columns]
         if not self._strips and len(columns) == len(self._table.cells):
             # In running text a blank leaves no trace: every header is there, and nothing after it.
             writer.fill_unread(self._table.cells, columns[-1], "row_count")
+
+    def _is_row(self, segment: Segment) -> bool:
+        """Whether a row of figures stands beside its label, under labels of its columns alone."""
+        row = self._rows.get(_key(segment))
+        if row is None or self._strips:
+            return False
+        cells = self._table.row_cells(row)
+        above = [self._columns[key] for each in self._headers if (key := _key(each)) in self._columns]
+        return len(segment.words) == len(cells) and above == [cell.column.id for cell in cells]
+
+    def _read_lines(self, writer: CellWriter) -> list[Segment]:
+        """Writes rows that stand beside their labels, and figures beside theirs; the segments of both."""
+        read: list[Segment] = []
+        for row in self._table.rows:
+            cells = self._table.row_cells(row.id)
+            lines = [line.segment for line in self._lines if line.row == row.id]
+            beside = [segment for segment in lines if _key(segment) in self._rows]
+            single = [segment for segment in lines if _key(segment) in self._columns]
+            for segment in beside:
+                writer.fill(cells, segment, Aligned(segment.words, 0))
+            if [self._columns[_key(segment)] for segment in single] == [cell.column.id for cell in cells]:
+                for cell, segment in zip(cells, single, strict=True):
+                    writer.fill((cell,), segment, Aligned(segment.words, 0))
+                beside += single
+            read += beside
+        return read
+
+    def _under(self, headers: tuple[Segment, ...], strip: Segment) -> Segment:
+        """The strip without what stands left and right of the columns that the header names."""
+        columns = [each.start for each in headers if _key(each) in self._columns]
+        if strip.source != "grid" or not columns or len(strip.words) <= len(columns):
+            return strip
+        first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
+        inside = strip.part(first, first + len(columns))
+        return inside if list(inside.columns) == columns else strip
 
     def _blank_strip(self) -> list[tuple[Segment, tuple[Segment, ...]]]:
         width = len(self._table.cells)

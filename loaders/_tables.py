@@ -156,15 +156,13 @@ class TableReader:
     def _note_header(self, label: Word, segment: Segment, aside: Segment | None) -> None:
         """Adds a label to the header; `aside` are texts before it, perhaps of the same row."""
         known = self._lexicon
-        is_column = not label.style and label.key in known.column_keys
-        if is_column or label.key in known.group_keys:
-            self._begin_header()
-            if aside is not None and aside.locator == segment.locator:
-                self._header.add_texts(aside)
-        elif label.key not in known.corner_keys:
+        if label.key not in known.above:
             return
-        elif self._header_done and segment.words:
+        is_column = not label.style and label.key in known.column_keys
+        if is_column or label.key in known.group_keys or segment.words:
             self._begin_header()
+        if aside is not None and aside.locator == segment.locator and is_column:
+            self._header.add_texts(aside)
         if is_column:
             self._header.add(segment, label.key)
         elif label.key in known.group_keys:
@@ -204,7 +202,9 @@ class TableReader:
         about = (header, ref.columns)
         if about not in self._named:
             known = self._lexicon
-            self._named[about] = header.named(ref.columns, known.columns[table_id], known.headers)
+            self._named[about] = header.named(
+                ref.columns, known.columns[table_id], known.headers - known.column_keys
+            )
         named = self._named[about]
         if named is None or not segment.columns or only_blanks(segment.words):
             return False
