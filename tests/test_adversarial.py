@@ -114,6 +114,10 @@ PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>"
 ROOT = "<< /Type /Catalog /Pages 2 0 R >>"
 
 
+BROKEN_PDF = {"damaged", "empty", "limit", "scanned", "unknown_format", "crashed"}
+"""The library that opens them ends its process when there is no memory."""
+
+
 class Hostile(NamedTuple):
     name: str
     write: Callable[[Path], object]
@@ -172,12 +176,12 @@ HOSTILE = [
     Hostile(
         "loop.pdf",
         put(lambda: pdf(ROOT, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 99999999 >>")),
-        {"damaged", "empty", "limit", "scanned", "unknown_format"},
+        BROKEN_PDF,
     ),
     Hostile(
         "bomb.pdf",
         put(lambda: pdf(ROOT, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE, deflated_twice())),
-        {"damaged", "empty", "limit", "scanned", "unknown_format"},
+        BROKEN_PDF,
     ),
 ]
 
