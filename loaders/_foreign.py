@@ -25,34 +25,34 @@ _MAGIC: Final = (
     (b"\x1f\x8b", Text("压缩包（gzip）", "an archive (gzip)"), _UNPACK),
 )
 _PACKAGES: Final = (
-    ("xl/workbook", Text("Excel 表格（xlsx）", "an Excel workbook (xlsx)"), _SAVE),
     ("ppt/presentation", Text("演示文稿（pptx）", "a presentation (pptx)"), _SAVE),
     ("OFD.xml", Text("OFD 版式文件", "an OFD document"), _TEXT_COPY),
     ("content.xml", Text("OpenDocument 表格或演示", "an OpenDocument spreadsheet or presentation"), _SAVE),
 )
 _ARCHIVE: Final = Text("压缩包（zip）", "an archive (zip)")
-_OLD_OFFICE: Final = {
-    ".xls": Text("旧版 Excel 表格（xls）", "an old binary Excel workbook (xls)"),
-    ".et": Text("WPS 表格（et）", "a WPS workbook (et)"),
-    ".wps": Text("旧版 WPS 文档（wps）", "an old binary WPS document (wps)"),
-}
-_OLD_WORD: Final = Text("旧版二进制 Word 文档（doc）", "an old binary Word document (doc)")
+_OLD_OFFICE: Final = Text(
+    "{path}：文件已损坏，或不是文档和表格，没有读取；"
+    "请用 WPS 或 Office 打开原文，另存为 docx 或 xlsx 后重新提交",
+    "{path}: the file is damaged, or neither a document nor a workbook; "
+    "open the original in WPS or Office, save it as docx or xlsx and submit that",
+)
 _PASSWORD: Final = Text(
     "{path}：文档设有打开密码，不能读取；请在 WPS 或 Word 中去掉密码，保存后重新提交",
     "{path}: the document is protected by a password; remove it in WPS or Word, save and submit again",
 )
 
 
-def refuse_foreign(data: bytes, suffix: str, path: str) -> None:
+def refuse_foreign(data: bytes, path: str) -> None:
     """Returns when `data` may be a format that is read.
 
     Raises:
-        UnreadableError: code `unknown_format` for a format known at sight, `damaged` for an encrypted one.
+        UnreadableError: code `unknown_format` for a format known at sight, `damaged` for an OLE2 file that
+            is encrypted or holds nothing that is read.
     """
     if data.startswith(_OLE2):
         if _ENCRYPTED in data:
             raise protected(path)
-        raise _refused(path, _OLD_OFFICE.get(suffix, _OLD_WORD), _SAVE)
+        raise UnreadableError("damaged", _OLD_OFFICE.format(path=path))
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise _refused(path, what, remedy)

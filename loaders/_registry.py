@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final, Protocol
 
 from gongkai.forms import Text
-from gongkai.loaders import docx, html, legacy, markdown, mht, pdf, text, wordxml
+from gongkai.loaders import docx, html, legacy, markdown, mht, pdf, spreadsheet, text, wordxml
 from gongkai.loaders._document import Document
 from gongkai.loaders._foreign import refuse_foreign
 from gongkai.loaders._limits import MAX_BYTES, check_size
@@ -32,10 +32,17 @@ class Reader(Protocol):
     def parse(self, data: bytes, path: str) -> Document: ...
 
 
-READERS: Final[tuple[Reader, ...]] = (pdf, docx, legacy, wordxml, mht, markdown, html, text)
+READERS: Final[tuple[Reader, ...]] = (pdf, spreadsheet, docx, legacy, wordxml, mht, markdown, html, text)
 """In the order they are asked; the last takes everything that is text."""
 
-_BY_KIND: Final[Mapping[Kind | None, Reader]] = {"docx": docx, "doc": legacy, "odt": legacy}
+_BY_KIND: Final[Mapping[Kind | None, Reader]] = {
+    "docx": docx,
+    "doc": legacy,
+    "odt": legacy,
+    "xlsx": spreadsheet,
+    "xls": spreadsheet,
+    "ods": spreadsheet,
+}
 """Containers look alike at their beginning: these are known by what they hold, before any reader is asked."""
 
 HEAD: Final = 4096
@@ -109,7 +116,7 @@ def read_bytes(data: bytes, path: str) -> Document:
         raise scanned(path)
     reader = _BY_KIND.get(kind_of(data))
     if reader is None:
-        refuse_foreign(data, suffix, path)
+        refuse_foreign(data, path)
         head = data[:HEAD]
         reader = next(reader for reader in READERS if reader.sniff(head, suffix))
     document = reader.parse(data, path)

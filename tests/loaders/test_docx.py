@@ -246,7 +246,7 @@ def encrypted() -> bytes:
             id="too_wide",
         ),
         pytest.param(packed(document_xml("")), "empty", id="no_text"),
-        pytest.param(packed("<x/>", "xl/workbook.xml"), "unknown_format", id="a_workbook"),
+        pytest.param(packed("<x/>", "ppt/presentation.xml"), "unknown_format", id="a_presentation"),
         pytest.param(packed("<x/>", "附件/年报.txt"), "unknown_format", id="an_archive"),
     ],
 )
