@@ -43,6 +43,8 @@ class OrganWords(_Strict):
     levels: tuple[OrganLevel, ...]
     place_words: tuple[str, ...]
     not_places: tuple[str, ...]
+    joints: tuple[str, ...]
+    never_places: tuple[str, ...]
     stated_levels: tuple[StatedLevel, ...]
     central_starts: tuple[str, ...]
     government_endings: tuple[str, ...]

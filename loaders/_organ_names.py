@@ -137,7 +137,12 @@ def _place_words() -> re.Pattern[str]:
 
 @cache
 def _look_alikes() -> re.Pattern[str]:
-    return re.compile(_longest_first(forms.organ_words().not_places))
+    words = forms.organ_words()
+    before = (*words.place_words, *words.joints)
+    after = "|".join(f"(?<={re.escape(word)})" for word in before)
+    return re.compile(
+        rf"(?:^|{after})(?:{_longest_first(words.not_places)})|{_longest_first(words.never_places)}"
+    )
 
 
 @cache

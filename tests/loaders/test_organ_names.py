@@ -74,7 +74,15 @@ def test_the_place_of_a_government(name, place):
         ("市场监督管理局", False, True),
         ("石州市教育局", False, False),
         ("区政府国资局", False, True),
-        ("城市", False, True),
+        ("城市管理局", False, True),
+        # 城市 ends many a city's name.
+        ("盐城市", True, False),
+        ("盐城市教育局", False, False),
+        ("盐城市城市管理局", False, False),
+        ("古城镇", True, False),
+        ("青川县住房和城乡建设局", False, False),
+        ("住房和城乡建设局", False, True),
+        ("朝阳社区", False, True),
     ],
 )
 def test_a_place_and_what_needs_one(name, place, relative):
