@@ -100,6 +100,10 @@ class Header:
         """
         return len(self._rows) == 1 or all(not keys.isdisjoint(self._groups) for keys in groups)
 
+    def is_above(self, row: Locator) -> bool:
+        """Whether one of its labels stands in the row above that row, of the same table."""
+        return row._replace(row=(row.row or 0) - 1)[1:3] in {each[1:3] for each in self._rows}
+
     def stands_in(self, row: Locator) -> bool:
         """Whether one of its labels stands in that row."""
         return row in self._rows

@@ -125,6 +125,12 @@ def _column_groups(table: forms.Table) -> tuple[frozenset[str], ...]:
 
 
 @cache
+def column_keys() -> frozenset[str]:
+    """Keys of the columns of every edition."""
+    return frozenset().union(*(lexicon(edition.id).column_keys for edition in forms.editions()))
+
+
+@cache
 def edition_marks() -> dict[str, str]:
     """Keys of labels and aliases that only one edition has → that edition's id."""
     seen: dict[str, set[str]] = defaultdict(set)

@@ -12,7 +12,7 @@ from gongkai import forms
 from gongkai.loaders._document import Document, Grid, Locator, Paragraph
 from gongkai.loaders._inline import Found, label_at_start, labels_in
 from gongkai.loaders._keys import key_of
-from gongkai.loaders._lexicon import section_keys
+from gongkai.loaders._lexicon import column_keys, section_keys
 from gongkai.loaders._likeness import near_a_label
 from gongkai.loaders._words import Kind, Word, only_blanks, only_values, word, words
 
@@ -27,6 +27,8 @@ labels and figures in one running text; heads: a line of several labels and noth
 _INLINE_MINIMUM: Final = 10
 """A paragraph that does not begin with a label is table text only with this many labels in it."""
 _PREFIX: Final = 24
+_PART: Final = 6
+"""No longer is a part of a column's label that is broken over rows."""
 _new = tuple.__new__
 """A named tuple without the detour through Python that its constructor takes."""
 _ROW_XPATH: Final = "(%s//tr)[%d]"
@@ -142,17 +144,22 @@ def rows_of(table: Table, first: int = 0, stop: int | None = None) -> list[Item]
         source = "closed" if grid.closed else "ragged"
     items: list[Item] = []
     for number, found in enumerate(rows[first:stop], start=first):
-        _row(grid, number, found, _InGrid(source, widest, at), items)
+        above = rows[number - 1] if number else ()
+        _row(grid, number, found, _InGrid(source, widest, at, above), items)
         at += len(found)
     return items
 
 
 class _InGrid(NamedTuple):
-    """What the segments of a row have from its grid; `at` is the number of the row's first word."""
+    """What the segments of a row have from its grid.
+
+    `at` is the number of the row's first word, `above` are the words of the row above.
+    """
 
     source: Source
     widest: int
     at: int
+    above: tuple[Word, ...]
 
 
 def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items: list[Item]) -> None:
@@ -168,7 +175,8 @@ def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items
         _running_text(texts[0], locator, items.append)
         return
     bounds = [index for index, item in enumerate(found) if item.kind is Kind.LABEL]
-    if not bounds and not _mostly_figures(found) and not _is_like_a_row(found):
+    plain = not bounds and not _mostly_figures(found) and not _is_like_a_row(found)
+    if plain and not _goes_on_header(found, place.above):
         # Columns of text without a label of the form: what lays a page out.
         items.append(Prose(" ".join([text.strip() for text in texts]).strip(), locator))
         return
@@ -193,6 +201,15 @@ def _row(grid: Grid, number: int, found: tuple[Word, ...], place: _InGrid, items
                 ),
             )
         )
+
+
+def _goes_on_header(found: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether short texts stand right under labels of columns: perhaps what is left of broken ones."""
+    return (
+        any(item.kind is Kind.LABEL and item.key in column_keys() for item in above)
+        and not any(item.is_value and item.kind is not Kind.BLANK for item in above)
+        and all(item.size <= _PART for item in found)
+    )
 
 
 def _is_like_a_row(found: Sequence[Word]) -> bool:

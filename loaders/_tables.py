@@ -111,6 +111,8 @@ class TableReader:
         if label is None:
             if _is_header_text(segment):
                 self._aside = segment
+                if not self._header_done and self._header.is_above(segment.locator):
+                    self._header.add_texts(segment)
             self._offer_strip(segment)
             return
         ref = self._lexicon.sure_rows.get(label.key) if segment.source != "heads" else None
