@@ -42,8 +42,11 @@ _SWITCHES: Final = (
 )
 _KEPT: Final = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
 """Of the environment; no proxy, no home and no display among them."""
-_LIMITED: Final = 'ulimit -v 6000000; ulimit -f 1000000; ulimit -t 120; exec "$@"'
-"""Memory in KiB, a file's size in half KiB (some shells: KiB), seconds of CPU."""
+_LIMITED: Final = (
+    'ulimit -S -d "$(ulimit -H -d)"; ulimit -v 6000000; ulimit -f 1000000; ulimit -t 120; exec "$@"'
+)
+"""What a worker may take of memory does not hold here: limits are its own, in KiB, the size of a file in half
+KiB (in some shells: KiB), and seconds of CPU."""
 
 _SETTINGS: Final = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
