@@ -25,6 +25,7 @@ _OPENING: Final = 40
 _CLOSING: Final = 12
 _NO_NAME: Final = re.compile(rf"(?<!\d)20\d{{2}}(?!\d)年?度?|{_YEAR}度?|[^\u4e00-\u9fff()]+")
 _ASIDE: Final = re.compile(r"\([^()\u4e00-\u9fff]*\)")
+_SUFFIXES: Final = re.compile(r"(?:\.[A-Za-z0-9]{1,5})+$")
 _SHORTEST: Final = 2
 _CUT: Final = "|"
 
@@ -77,9 +78,8 @@ def whole(name: str) -> str:
 
 
 def _without_suffix(folder: str) -> str:
-    """An archive is a folder, too."""
-    suffix = PurePath(folder).suffix
-    return folder.removesuffix(suffix) if suffix.isascii() else folder
+    """An archive is a folder, too: 某市.tar.gz is 某市."""
+    return _SUFFIXES.sub("", folder)
 
 
 def _parts_of_name(stem: str) -> Iterator[str]:

@@ -100,6 +100,7 @@ def test_the_level_that_the_name_states(report_of):
         ([title("县教体局")], "x.txt", [], "S5"),
         ([title("市教育局")], "青山省/石州市/x.txt", [], "S3"),
         ([title("市教育局")], "石州市.zip/2021/x.txt", [], "S3"),
+        ([title("教育局")], "青山省/石州市.ZIP/青川县.tar.gz/x.txt", [], "S5"),
         ([TITLE], "青山省/石州市/市教育局_2021.docx", [], "S3"),
         ([TITLE], "青川县_教育局_2021.docx", [], "S5"),
         ([TITLE], "石州市/市教育局/2021年报.docx", [], "S3"),
