@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Final, Protocol
 
 from gongkai.forms import Text
-from gongkai.loaders import docx, html, legacy, markdown, mht, pdf, spreadsheet, text, wordxml
+from gongkai.loaders import delimited, docx, html, legacy, markdown, mht, pdf, spreadsheet, text, wordxml
 from gongkai.loaders._document import Document
 from gongkai.loaders._foreign import refuse_foreign
 from gongkai.loaders._limits import MAX_BYTES, check_size
@@ -32,7 +32,18 @@ class Reader(Protocol):
     def parse(self, data: bytes, path: str) -> Document: ...
 
 
-READERS: Final[tuple[Reader, ...]] = (pdf, spreadsheet, docx, legacy, wordxml, mht, markdown, html, text)
+READERS: Final[tuple[Reader, ...]] = (
+    pdf,
+    spreadsheet,
+    docx,
+    legacy,
+    wordxml,
+    mht,
+    markdown,
+    html,
+    delimited,
+    text,
+)
 """In the order they are asked; the last takes everything that is text."""
 
 _BY_KIND: Final[Mapping[Kind | None, Reader]] = {

@@ -104,15 +104,23 @@ class Workbook:
         for number, sheet in enumerate(sheets, start=1):
             if number > MAX_SHEETS:
                 raise over_limit(self._path, _TOO_MANY)
-            self._count(len(sheet.merged))
             if sheet.hidden:
                 hidden.append(sheet.name)
                 continue
             page += 1
-            for run in self._runs(sheet):
-                yield from self._blocks(run, sheet.hidden_columns, page)
+            yield from self.of_sheet(sheet, page)
         if hidden:
             self.notes.append(_HIDDEN_SHEETS.format(names="、".join(hidden)))
+
+    def of_sheet(self, sheet: Sheet, page: int | None) -> Iterator[Block]:
+        """The blocks of one sheet, hidden or not.
+
+        Raises:
+            UnreadableError: code `limit`.
+        """
+        self._count(len(sheet.merged))
+        for run in self._runs(sheet):
+            yield from self._blocks(run, sheet.hidden_columns, page)
 
     def _runs(self, sheet: Sheet) -> Iterator[list[_Line]]:
         """The visible rows in which something is printed, those together between which no row is empty."""
@@ -173,7 +181,7 @@ class Workbook:
         if self._positions > MAX_AREA or self._characters > MAX_PART_BYTES:
             raise over_limit(self._path, _TOO_MUCH)
 
-    def _blocks(self, run: Sequence[_Line], hidden: _Columns, page: int) -> Iterator[Block]:
+    def _blocks(self, run: Sequence[_Line], hidden: _Columns, page: int | None) -> Iterator[Block]:
         for is_text, lines in groupby(_titles_and_rows(run), lambda line: line.title is not None):
             if is_text:
                 for line in lines:
@@ -181,14 +189,14 @@ class Workbook:
             else:
                 yield self._grid(list(lines), hidden, page)
 
-    def _paragraphs(self, line: _Line, page: int) -> Iterator[Paragraph]:
+    def _paragraphs(self, line: _Line, page: int | None) -> Iterator[Paragraph]:
         locator = Locator(page=page, row=line.row.number + 1, column=line.first + 1)
         self._count(1, len(line.title or ""))
         for part in (line.title or "").split("\n"):
             if part.strip():
                 yield Paragraph(part.strip(), locator)
 
-    def _grid(self, lines: Sequence[_Line], hidden: _Columns, page: int) -> Grid:
+    def _grid(self, lines: Sequence[_Line], hidden: _Columns, page: int | None) -> Grid:
         """The table that these rows make; a row between them that is hidden or covered has no cells."""
         self._tables += 1
         first, last = min([line.first for line in lines]), max([line.last for line in lines])
