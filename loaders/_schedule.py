@@ -45,7 +45,7 @@ class _Waiting:
 
 @dataclass(eq=False)
 class Running:
-    """Documents being read by a worker. `alone`: one document, which answers for whatever goes wrong."""
+    """Documents being read by a worker; `alone` as while they waited."""
 
     task: Task
     room: _Room | None

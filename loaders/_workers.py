@@ -140,7 +140,7 @@ class _Crew:
         self._failed_starts = 0
         if reply.exhausted:
             self._dismiss([worker])
-        if reply.exhausted and running.alone:
+        if reply.exhausted and worker.has_read_only(reply.read):
             name = running.task.submissions[0].name
             failure = out_of_memory(name, self._reading.mebibytes)
             self._told(self._schedule.fail(running, 0, failure))
@@ -161,7 +161,7 @@ class _Crew:
         name = running.task.submissions[at].name
         if late and worker.remaining(self._reading.seconds) <= 0:
             return self._schedule.fail(running, at, timed_out(name, self._reading.seconds))
-        if running.alone:
+        if worker.has_read_only(at):
             return self._schedule.fail(running, at, died(name, worker.exit_code))
         self._schedule.put_back(running, suspect=at)
         return ()
@@ -186,6 +186,7 @@ class _Worker:
         theirs.close()
         self.running: Running | None = None
         self.documents = 0
+        self._is_first = True
 
     @property
     def at(self) -> int | None:
@@ -208,10 +209,15 @@ class _Worker:
         """Gives it documents to read."""
         self._marker[SINCE], self._marker[AT] = time.monotonic(), BEFORE
         self.running = running
+        self._is_first = not self.documents
         self.documents += len(running.task.submissions)
         # Should it be dead, waiting for it finds that out.
         with contextlib.suppress(BrokenPipeError):
             self.connection.send(running.task)
+
+    def has_read_only(self, at: int) -> bool:
+        """Whether it read no document before this one of its task, so that nothing else can be at fault."""
+        return self._is_first and at == 0
 
     def receive(self) -> Reply | None:
         """What it has to say; None where it says nothing, being dead or busy."""

@@ -1,5 +1,13 @@
 """`gongkai load`: every frame on disk, and every submission that could not be read told by name."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 
@@ -112,3 +120,78 @@ def test_a_full_disk_is_told(gongkai, province, tmp_path, monkeypatch):
     assert ended.code == 2
     assert "无法读写" in ended.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["load", "audit"])
+def test_a_document_that_takes_too_long_is_told(gongkai, province, tmp_path, command):
+    heavy = province / "heavy.txt"
+    heavy.write_text("年度\t12\n" * 400_000, "utf-8")
+    ended = gongkai(command, heavy, "-o", tmp_path / "out", "--timeout", "0.2", "--workers", "1")
+    assert ended.code == 3
+    assert f"{heavy}：读取超过 0.2 秒的上限" in ended.out
+
+
+@pytest.mark.skipif(not loaders.BOUNDS_MEMORY, reason="this system does not limit memory")
+def test_a_document_that_takes_too_much_memory_is_told(gongkai, province, tmp_path):
+    heavy = province / "heavy.txt"
+    heavy.write_text("年度\t12\n" * 400_000, "utf-8")
+    ended = gongkai("load", province, "-o", tmp_path / "out", "--memory", "64", "--lang", "en")
+    assert ended.code == 3
+    assert f"{heavy}: reading took more memory than the limit of 64 MiB" in ended.out
+    assert pq.read_table(tmp_path / "out" / "reports.parquet").num_rows == 4
+
+
+@pytest.mark.parametrize(("bounds", "told"), [(True, False), (False, True)])
+def test_where_memory_cannot_be_limited_that_is_said_once(
+    gongkai, province, tmp_path, monkeypatch, bounds, told
+):
+    monkeypatch.setattr(loaders, "BOUNDS_MEMORY", bounds)
+    ended = gongkai("load", province, "-o", tmp_path / "out")
+    assert ended.out.count("--memory") == told
+
+
+def test_what_archives_hold_is_counted(gongkai, province, tmp_path):
+    with zipfile.ZipFile(province / "more.zip", "w") as archive:
+        for rendered in demo.clean_reports(3, years=(YEAR,)):
+            archive.writestr(rendered.name, rendered.data)
+        archive.writestr("page.css", "x")
+    ended = gongkai("load", province, "-o", tmp_path / "out")
+    assert ended.code == 0, ended.out + ended.err
+    assert ended.err.splitlines()[-1].endswith("7/7")
+    assert "共 7 份材料" in ended.out
+    assert "压缩包里另有 1 个文件不是文档" in ended.out
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups")
+def test_ctrl_c_stops_all_processes_at_once(province, tmp_path):
+    data = next(iter(province.iterdir())).read_bytes()
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number in range(4000):
+        (inbox / f"{number}.html").write_bytes(data)
+    command = [sys.executable, "-m", "gongkai.cli", "load", inbox, "-o", tmp_path / "out"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / ".dev"), "PYTHONUTF8": "1"}
+    running = subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    )
+    assert "400" in running.stderr.readline()
+    # As a terminal does: to the workers as well.
+    os.killpg(running.pid, signal.SIGINT)
+    stopped = time.monotonic()
+    told = running.communicate(timeout=60)[1]
+    assert running.returncode == 130, told
+    assert "已中断" in told
+    assert "Traceback" not in told
+    assert time.monotonic() - stopped < 10
+    assert not (tmp_path / "out").exists()
+    while any_left(running.pid):
+        assert time.monotonic() - stopped < 20
+        time.sleep(0.1)
+
+
+def any_left(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
