@@ -176,6 +176,33 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """A report that is there already; `same` tells that its bytes are those of `first`.
+
+    `organ` and `year` are None where the bytes are the same and nobody knows whose they are.
+    """
+
+    same: bool
+    organ: str | None
+    year: str | None
+    path: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unidentified:
+    """An organ as stated (None where none is) that was not identified.
+
+    `reports` is how many reports state it; `path` and `reason` are of the first.
+    """
+
+    organ: str | None
+    reports: int
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
     """How often a rule was violated in the whole run."""
 
@@ -202,6 +229,11 @@ class Overview:
     verdict: Mark
     read: int
     unread: tuple[Unread, ...]
+    repeated: tuple[Repeated, ...]
+    more_repeated: int
+    unidentified: tuple[Unidentified, ...]
+    more_unidentified: int
+    reports_unidentified: int
     batches: tuple[BatchEntry, ...]
     counts: tuple[SeverityCount, ...]
     rules: tuple[RuleLine, ...]
@@ -214,3 +246,8 @@ class Overview:
     @property
     def submitted(self) -> int:
         return self.read + len(self.unread)
+
+    @property
+    def submitted_again(self) -> int:
+        """Reports that are there already."""
+        return len(self.repeated) + self.more_repeated

@@ -17,8 +17,10 @@ from gongkai.reviews._model import (
     NotRun,
     OrganLine,
     Overview,
+    Repeated,
     RuleLine,
     SeverityCount,
+    Unidentified,
     Unread,
 )
 from gongkai.reviews._render import render
@@ -31,11 +33,19 @@ if TYPE_CHECKING:
 
 RULES_SHOWN: Final = 10
 ORGANS_SHOWN: Final = 20
-_FILES: Final = ("findings.parquet", "findings.json", "reports.parquet", "cells.parquet", "run.json")
+DOUBTS_SHOWN: Final = 20
+_FILES: Final = (
+    "findings.parquet",
+    "findings.json",
+    "reports.parquet",
+    "cells.parquet",
+    "duplicates.parquet",
+    "run.json",
+)
 _COLUMNS: Final = ("report_id", "path", "organ", "year", "edition", "rule_id", "severity", "answer")
 
 Row = Mapping[str, Any]
-"""A finding, with `_COLUMNS`."""
+"""A row of a table: a finding with `_COLUMNS`, a duplicate."""
 
 
 def write_overview(run: Run, directory: Path, lang: Language) -> Path:
@@ -65,6 +75,14 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
         ),
         read=sum(batch.reports for batch in run.batches),
         unread=tuple(Unread(row["path"], row[lang]) for row in run.failures.to_pylist()),
+        repeated=tuple(_repeated(row) for row in run.duplicates.slice(0, DOUBTS_SHOWN).to_pylist()),
+        more_repeated=max(0, run.duplicates.num_rows - DOUBTS_SHOWN),
+        unidentified=tuple(
+            Unidentified(row["organ"], row["reports"], row["path"], row[lang])
+            for row in run.unidentified.slice(0, DOUBTS_SHOWN).to_pylist()
+        ),
+        more_unidentified=max(0, run.unidentified.num_rows - DOUBTS_SHOWN),
+        reports_unidentified=sum(row["reports"] for row in run.unidentified.select(["reports"]).to_pylist()),
         batches=batches,
         counts=tuple(_count(severity, findings, lang) for severity in SEVERITIES),
         rules=_rules(findings, lang),
@@ -77,6 +95,11 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
             *(Figure(pack["name"], f"{pack['version']} {pack['hash']}") for pack in run.packs.values()),
         ),
     )
+
+
+def _repeated(row: Row) -> Repeated:
+    year = None if row["year"] is None else str(row["year"])
+    return Repeated(row["kind"] == "content", row["organ"], year, row["path"], row["first_path"])
 
 
 def _entry(batch: Batch, findings: Sequence[Row], problems: Iterable[Problem], lang: Language) -> BatchEntry:

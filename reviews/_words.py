@@ -41,6 +41,13 @@ _WORDS: Final[dict[str, Text]] = {
         "另有 {more} 个机关有发现，见 findings.parquet 或 findings.json。",
         "Another {more} organs have findings: see findings.parquet or findings.json.",
     ),
+    "and_more_repeated": Text(
+        "另有 {more} 份，见 duplicates.parquet。", "Another {more}: see duplicates.parquet."
+    ),
+    "and_more_unidentified": Text(
+        "另有 {more} 个机关，见 reports.parquet 中的 notes。",
+        "Another {more} organs: see the notes in reports.parquet.",
+    ),
     "and_more_reports": Text(
         "另有 {more} 份报告有发现，未在本页逐份列出，见 findings.parquet 或 findings.json。",
         "Another {more} reports have findings that are not listed one by one here: see findings.parquet or "
@@ -107,6 +114,11 @@ _WORDS: Final[dict[str, Text]] = {
     "read": Text("已读出", "Read"),
     "reason": Text("原因", "Reason"),
     "reason_and_remedy": Text("原因与处理", "Why, and what to do"),
+    "repeated": Text("重复提交", "Submitted twice"),
+    "repeated_about": Text(
+        "重复的报告也照常校验、照常计数，请确认以哪一份为准。",
+        "All of them were audited and counted. Decide which one is to stand.",
+    ),
     "report": Text("报告", "Report"),
     "report_id": Text("报告编号", "Report id"),
     "reported": Text("填报值", "Reported"),
@@ -118,6 +130,9 @@ _WORDS: Final[dict[str, Text]] = {
     "rules_most": Text("违反最多的规则", "Rules violated most"),
     "rules_with_findings": Text("有发现的规则", "Rules with findings"),
     "run_time": Text("校验时间", "Audited at"),
+    "same_content": Text("内容相同", "the same content"),
+    "same_organ_year": Text("同一机关、同一年度", "the same organ and year"),
+    "same_as": Text("与之重复的文件", "Repeats this file"),
     "severity": Text("级别", "Severity"),
     "skip": Text("跳到正文", "Skip to the content"),
     "submitted": Text("提交的文件", "Files submitted"),
@@ -127,6 +142,11 @@ _WORDS: Final[dict[str, Text]] = {
         "Findings by severity; one report may have several under one rule.",
     ),
     "unconfirmed": Text("依据未经核实", "Source not verified"),
+    "unidentified": Text("没有认定的机关", "Organs not identified"),
+    "unidentified_about": Text(
+        "这些报告照常校验，只是认不准是哪个机关的。",
+        "These reports were audited; whose they are cannot be told for certain.",
+    ),
     "unknown_organ": Text("机关不详", "Organ unknown"),
     "unreadable": Text("读不出", "Not readable"),
     "verdict": Text("结论", "Verdict"),

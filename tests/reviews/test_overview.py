@@ -15,7 +15,7 @@ from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
 from gongkai.forms import Language, Text, editions
 from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
 from gongkai.reviews import write_overview
-from gongkai.reviews._overview import ORGANS_SHOWN, RULES_SHOWN
+from gongkai.reviews._overview import DOUBTS_SHOWN, ORGANS_SHOWN, RULES_SHOWN
 from gongkai.rules import catalogue
 
 PACK = catalogue("2021")
@@ -171,18 +171,89 @@ def test_ten_rules_and_no_more(written: Any) -> None:
     assert places == sorted(places)
 
 
+REPEATED = (
+    {"kind": "content", "path": "乙.txt", "first_path": "甲.txt", "organ": None, "year": None},
+    {"kind": "organ_year", "path": "丁.txt", "first_path": "丙.txt", "organ": "丙局", "year": 2023},
+)
+UNKNOWN = (
+    {
+        "organ": "戊局",
+        "code": "organ_unknown",
+        "reports": 3,
+        "path": "戊.txt",
+        "zh": "不在名录",
+        "en": "absent",
+    },
+    {
+        "organ": None,
+        "code": "organ_unknown",
+        "reports": 1,
+        "path": "己.txt",
+        "zh": "没有写明",
+        "en": "not said",
+    },
+)
+
+
+@pytest.mark.browser
+def test_what_was_submitted_twice_and_whose_is_not_known_is_told(
+    written: Any, visit: Callable[..., Any]
+) -> None:
+    seen = visit(java_script_enabled=False)
+    page = seen.page
+    seen.open(written(run_of((BATCH,), duplicates=REPEATED, unidentified=UNKNOWN)))
+    assert cells(page, "repeated") == [
+        ["乙.txt", "甲.txt", "内容相同", "机关不详", "年度不明"],
+        ["丁.txt", "丙.txt", "同一机关、同一年度", "丙局", "2023"],
+    ]
+    assert cells(page, "unidentified") == [
+        ["戊局", "3", "戊.txt", "不在名录"],
+        ["机关不详", "1", "己.txt", "没有写明"],
+    ]
+    assert page.locator(".doubts").inner_text() == "重复提交 2 · 没有认定的机关 4"
+    assert page.locator(".verdict").inner_text() == "✓ 通过"
+    page.locator(".doubts a").last.click()
+    assert page.url.endswith("#unidentified")
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("duplicates", [(), REPEATED])
+def test_a_run_without_doubts_says_nothing_of_them(written: Any, duplicates: Any) -> None:
+    html = written(run_of((BATCH,), duplicates=duplicates)).read_text("utf-8")
+    assert ('id="repeated"' in html) == ('class="doubts"' in html) == bool(duplicates)
+    assert 'id="unidentified"' not in html
+
+
+def test_long_lists_of_doubts_say_how_many_are_left(written: Any) -> None:
+    run = run_of((BATCH,), duplicates=REPEATED * 12, unidentified=UNKNOWN * 15)
+    html = written(run, "en").read_text("utf-8")
+    assert html.count("the same organ and year</td>") == DOUBTS_SHOWN / 2
+    assert "Another 4: see duplicates.parquet" in html
+    assert "Another 10 organs" in html
+    assert "<b>24</b>" in html
+    assert "<b>60</b>" in html
+
+
 @pytest.mark.browser
 def test_hostile_organs_and_files_are_only_text(
     written: Any, visit: Callable[..., Any], hostile: Sequence[str]
 ) -> None:
     rows = [finding(number, name, ERROR.id) for number, name in enumerate(hostile)]
     failed = [{"path": name, "code": "x", "zh": f"{name}：坏", "en": name} for name in hostile]
+    twice = [
+        {"kind": "organ_year", "path": name, "first_path": name, "organ": name, "year": 2023}
+        for name in hostile
+    ]
+    unknown = [
+        {"organ": name, "code": "x", "reports": 1, "path": name, "zh": name, "en": name} for name in hostile
+    ]
     seen = visit()
-    seen.open(written(run_of((BATCH,), rows, failed)))
+    seen.open(written(run_of((BATCH,), rows, failed, duplicates=twice, unidentified=unknown)))
     page = seen.page
     assert page.locator("script, img, svg, iframe, base, link, object").count() == 0
     assert seen.complaints == []
     assert seen.outside == []
     assert len(cells(page, "organs")) == len(hostile)
     assert len(cells(page, "unread")) == len(hostile)
+    assert len(cells(page, "repeated")) == len(cells(page, "unidentified")) == len(hostile)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
