@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import count, cycle, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -16,6 +16,7 @@ from gongkai.demo._defects import Defect, defects, plant
 from gongkai.demo._dice import dice
 from gongkai.demo._layouts import LAYOUTS
 from gongkai.demo._organs import Organ, organs, unregistered
+from gongkai.demo._packing import Report, pack
 from gongkai.demo._printing import printed
 from gongkai.demo._registry import REGISTRY, registry
 from gongkai.demo._render import Rendered
@@ -72,40 +73,42 @@ def write_province(
     The same bytes every time. Returns the path of truth.json. About one report in three has one fault
     planted; a few others are laid out so that values are lost (their truth says which), and the rest is
     clean. Some departments are called by their short names alone; one report is there twice, one in two
-    layouts, and one is of an organ that the registry has not.
+    layouts, and one is of an organ that the registry has not. A few are in archives or records of a JSON
+    file (see `pack`); truth.json calls each by the archive's path with the place inside.
 
     Raises:
         OSError: the directory cannot be written.
         ValueError: no edition is prescribed for one of `years`.
     """
-    told: list[dict[str, Any]] = []
+    submitted: list[Extra] = []
     clean: list[Rendered] = []
     for rendered in _province(seed, list(islice(organs(seed), number_of_organs)), years):
-        told.append(_place(directory, Extra(rendered, rendered.name)))
+        submitted.append(Extra(rendered, rendered.name))
         if len(clean) < NEEDED and _may_come_again(rendered):
             clean.append(rendered)
-    told += [_place(directory, extra) for extra in extras(clean, seed, years[-1])]
+    submitted += extras(clean, seed, years[-1])
+    packed = pack([Report(_folder(one.rendered), one.name, one.places, one.rendered) for one in submitted])
+    for place, data in packed.files.items():
+        _put(directory / place, data)
     _put(directory / REGISTRY, registry(seed))
-    truth = {"version": VERSION, "seed": seed, "reports": told}
+    truth = {"version": VERSION, "seed": seed, "reports": list(_told_of(submitted, packed.paths))}
     path = directory / "truth.json"
     _put(path, (json.dumps(truth, ensure_ascii=False, indent=1) + "\n").encode())
     return path
 
 
-def _place(directory: Path, extra: Extra) -> dict[str, Any]:
-    """Writes a report where those of its organ's place lie; returns what truth.json says of it."""
-    folder = _folder(extra.rendered)
-    for place, data in extra.places.items():
-        _put(directory / folder / place, data)
-    told = _told(folder / extra.name, extra.rendered)
-    if extra.first is not None:
-        first = _folder(extra.first) / extra.first.name
-        told["duplicate"] = {"kind": extra.kind, "first": first.as_posix()}
-    return told
+def _told_of(submitted: Sequence[Extra], paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """What truth.json says of each report; `paths` are what a reader calls them."""
+    for one, path in zip(submitted, paths, strict=True):
+        told = _told(path, one.rendered)
+        if one.first is not None:
+            first = next(place for place, other in enumerate(submitted) if other.rendered is one.first)
+            told["duplicate"] = {"kind": one.kind, "first": paths[first]}
+        yield told
 
 
-def _folder(rendered: Rendered) -> Path:
-    return Path("reports", *rendered.sample.organ.region[1:])
+def _folder(rendered: Rendered) -> PurePosixPath:
+    return PurePosixPath("reports", *rendered.sample.organ.region[1:])
 
 
 def _may_come_again(rendered: Rendered) -> bool:
@@ -160,10 +163,10 @@ def _put(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _told(path: Path, rendered: Rendered) -> dict[str, Any]:
+def _told(path: str, rendered: Rendered) -> dict[str, Any]:
     sample, truth = rendered.sample, rendered.truth
     return {
-        "path": path.as_posix(),
+        "path": path,
         "organ": sample.organ.name,
         "called": sample.named,
         "registered": sample.organ != unregistered(sample.seed),

@@ -7,6 +7,15 @@ def tree(folder):
     }
 
 
+def covers(told, files):
+    """Whether each file is a report, one of its pages or an archive of reports, and no report lacks one."""
+    held = [
+        {one for one in told if f"{one}/".startswith(f"{file}/") or f"{file}/".startswith(f"{one}/")}
+        for file in files
+    ]
+    return all(held) and set().union(*held) == told
+
+
 def test_the_province_is_whole_and_the_same_every_time(gongkai, tmp_path):
     first = gongkai("demo", "-o", tmp_path / "a", "--seed", "5")
     again = gongkai("demo", "-o", tmp_path / "b", "--seed", "5")
@@ -14,7 +23,7 @@ def test_the_province_is_whole_and_the_same_every_time(gongkai, tmp_path):
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
     truth = json.loads((tmp_path / "a" / "truth.json").read_text("utf-8"))
     told = {report["path"] for report in truth["reports"]}
-    assert told == set(tree(tmp_path / "a")) - {"truth.json", "registry.csv"}
+    assert covers(told, set(tree(tmp_path / "a")) - {"truth.json", "registry.csv"})
     assert str(len(told)) in first.out
     assert str(tmp_path / "a" / "truth.json") in first.out
 
@@ -28,4 +37,4 @@ def test_another_seed_replaces_the_province(gongkai, tmp_path):
     assert after != before
     truth = json.loads(after.pop("truth.json"))
     assert after.pop("registry.csv")
-    assert set(after) == {report["path"] for report in truth["reports"]}
+    assert covers({report["path"] for report in truth["reports"]}, set(after))

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from collections import Counter
 from decimal import Decimal
 
@@ -39,10 +40,13 @@ def test_truth_speaks_of_every_file_and_of_no_other(province):
     directory, truth = province
     told = {report["path"] for report in truth["reports"]}
     assert len(told) == len(truth["reports"]) == demo.ORGANS * len(demo.YEARS) + EXTRAS
-    files = {path.relative_to(directory) for path in (directory / "reports").rglob("*") if path.is_file()}
-    # A report with a file a page is told by its folder.
-    places = [told & {each.as_posix() for each in (path, *path.parents)} for path in files]
-    assert {len(place) for place in places} == {1}
+    files = [path.relative_to(directory) for path in (directory / "reports").rglob("*") if path.is_file()]
+    # A report with a file a page is told by its folder, one in an archive by the archive and its place in it.
+    places = [
+        {one for one in told if f"{one}/".startswith(f"{path.as_posix()}/") or path.is_relative_to(one)}
+        for path in files
+    ]
+    assert all(places)
     assert set().union(*places) == told
 
 
@@ -89,11 +93,27 @@ def test_clean_samples_go_on_beyond_one_province():
     assert len(names) == len(set(names)) == 1000
 
 
+def test_some_reports_are_in_archives(province):
+    directory, truth = province
+    packed = Counter(
+        "/".join(part for part in report["path"].split("/")[1:-1] if "." in part)
+        for report in truth["reports"]
+    )
+    del packed[""]
+    assert {name.split(".", 1)[1] for name in packed} == {"zip", "tar.gz", "jsonl", "zip/松针区.tar"}
+    with zipfile.ZipFile(next(directory.rglob("拾穗区.zip"))) as archive:
+        assert [info.flag_bits & 0x800 for info in archive.infolist()] == [0] * len(archive.infolist())
+        names = [info.filename.encode("cp437").decode("gb18030") for info in archive.infolist()]
+    told = {report["path"] for report in truth["reports"]}
+    assert {f"reports/苇城市/拾穗区.zip/{name}" for name in names if "/" not in name} <= told
+
+
 def test_paths_lead_through_city_and_county(province):
     _, truth = province
     for report in truth["reports"]:
         _, *places = report["region"].split("/")
-        assert report["path"].split("/")[:-1] == ["reports", *places]
+        # An archive stands for a folder of its name.
+        assert [part.split(".")[0] for part in report["path"].split("/")[:-1]] == ["reports", *places]
 
 
 def test_a_copy_has_the_same_bytes_and_a_correction_others(province):
