@@ -11,6 +11,7 @@ from gongkai.forms import Text
 from gongkai.loaders._align import Aligned
 from gongkai.loaders._document import Locator
 from gongkai.loaders._report import Note, ReadCell
+from gongkai.loaders._run_rows import Outcome, PrintedRun, is_run
 from gongkai.loaders._segments import Segment
 from gongkai.loaders._words import Kind, Reading, Word, only_blanks, word
 
@@ -57,11 +58,13 @@ class Step(NamedTuple):
 class CellWriter:
     """Collects the cells of one edition; what cannot be read, or is read oddly, leaves a note.
 
-    `steps` are what it was asked to write, in order.
+    `steps` are what it was asked to write, in order; `runs` those rows of them whose figures are run
+    together, which wait for the rest of their table.
     """
 
     def __init__(self, edition: forms.Edition) -> None:
         self.steps: list[Step] = []
+        self.runs: list[PrintedRun] = []
         self.cells: dict[str, ReadCell] = dict.fromkeys(edition.cell_ids, MISSING)
         self.notes: list[Note] = []
 
@@ -72,6 +75,10 @@ class CellWriter:
         aligned: Aligned,
     ) -> None:
         """Reads the words of an aligned row into its cells."""
+        if aligned.failed and is_run(row, segment):
+            self.steps.append(Step(row, segment, None, "row_count"))
+            self.runs.append(PrintedRun(row, segment))
+            return
         if aligned.failed:
             self.fill_unread(row, segment, "row_count")
             return
@@ -114,6 +121,14 @@ class CellWriter:
         self.notes.append(Note(failure, text, row[0].id, segment.locator))
         for cell in row:
             self._put(cell, ReadCell(None, raw, "unreadable", segment.locator))
+
+    def fill_runs(self, outcome: Outcome) -> None:
+        """Writes what became of `runs`."""
+        self.notes += outcome.notes
+        for cell, read in outcome.cells:
+            self._put(cell, read)
+        for row, segment in outcome.contradictory:
+            self.fill_unread(row, segment, "row_count")
 
     def _put(self, cell: forms.Cell, read: ReadCell) -> None:
         before = self.cells[cell.id]

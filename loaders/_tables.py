@@ -13,11 +13,12 @@ from gongkai.loaders._cells import CellWriter, Step
 from gongkai.loaders._header import Header, Named
 from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
 from gongkai.loaders._report import Note, ReadCell
+from gongkai.loaders._run_rows import is_whole_run, recover_cells
 from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._similar import resolve
 from gongkai.loaders._strips import StripReader, is_strip
-from gongkai.loaders._words import Kind, Word, only_blanks
+from gongkai.loaders._words import Kind, Word, only_blanks, only_values
 
 _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
@@ -92,6 +93,9 @@ class TableReader:
             self._read_rows(table_id, _without_prose(placed))
         for strips in self._strips.values():
             strips.read(self._writer)
+        if self._writer.runs:
+            writer = self._writer
+            writer.fill_runs(recover_cells(writer.runs, writer.cells, labelled, self._lexicon))
         return self._writer.cells
 
     @property
@@ -257,9 +261,24 @@ class TableReader:
 
 
 def _without_prose(placed: list[_Placed]) -> list[_Placed]:
-    """Rows of running text give way to rows of a table: prose may begin with a label too."""
+    """Rows of running text give way to rows of a table: prose may begin with a label too.
+
+    Where the rows are run together, prose in the same text may name a row too, before other words.
+    """
     in_grid = {item.ref.row for item in placed if item.segment.source in _GRIDS}
-    return [item for item in placed if item.segment.source in _GRIDS or item.ref.row not in in_grid]
+    as_runs = {item.ref.row for item in placed if is_whole_run(item.ref.cells, item.segment)}
+    return [
+        item
+        for item in placed
+        if item.segment.source in _GRIDS
+        or (item.ref.row not in in_grid and (item.ref.row not in as_runs or _prints_row(item)))
+    ]
+
+
+def _prints_row(item: _Placed) -> bool:
+    words = item.segment.words
+    whole = only_values(words) and len(words) == len(item.ref.cells)
+    return whole or is_whole_run(item.ref.cells, item.segment)
 
 
 def _is_header_text(segment: Segment) -> bool:

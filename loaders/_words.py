@@ -121,4 +121,7 @@ def _word(text: str) -> Word:
                 reading=reading,
                 shape=_FIGURE_SHAPE,
             )
-    return Word(Kind.TEXT, text, size=size, shape=text)
+    # Longer than any number: the figures of several cells.
+    run = text.strip().isdecimal()
+    kind, shape = (Kind.NUMBER, _FIGURE_SHAPE) if run else (Kind.TEXT, text)
+    return Word(kind, text, size=size, is_value=run, shape=shape)
