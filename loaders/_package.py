@@ -34,6 +34,10 @@ _FORMATTING: Final = (b"rPr", b"pPr", b"tcBorders", b"tblPrEx")
 _KEPT_SPACES: Final = b'<w:t xml:space="preserve">'
 _CELL_WIDTH: Final = re.compile(rb'<w:tcW w:w="\w*" w:type="\w*"/>')
 _NO_PROPERTIES: Final = b"<w:tcPr></w:tcPr>"
+_RAISED: Final = b'<w:vertAlign w:val="superscript"/>'
+_LOWERED: Final = b'<w:vertAlign w:val="subscript"/>'
+_STRUCK: Final = re.compile(rb'<w:d?strike(?: w:val="(?:true|1|on)")? ?/>')
+_FIGURES: Final = re.compile(rb"(<w:t(?: [^>]*)?>)([^<]*?(?:[0-9]|\xef\xbc[\x90-\x99])[^<]*)")
 _NEXT_RUN: Final = b"</w:t></w:r><w:r><w:t>"
 _NUMBERED: Final = b"<w:numPr>"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -148,6 +152,8 @@ def _trimmed(xml: bytes) -> bytes:
 
     Runs that then differ in nothing become one.
     """
+    if b"<w:vertAlign" in xml or b"trike" in xml:
+        xml = _with_marks(xml)
     for name in _FORMATTING:
         head, *rest = xml.split(b"<w:%s>" % name)
         behind = [piece.partition(b"</w:%s>" % name) for piece in rest]
@@ -156,6 +162,25 @@ def _trimmed(xml: bytes) -> bytes:
             xml = head + b"".join([after for _, _, after in behind])
     xml = _CELL_WIDTH.sub(b"", xml.replace(_KEPT_SPACES, b"<w:t>"))
     return xml.replace(_NEXT_RUN, b"").replace(_NO_PROPERTIES, b"")
+
+
+def _with_marks(xml: bytes) -> bytes:
+    """The part with ^ before figures that are raised or lowered, and ~ around those struck out.
+
+    No digit of theirs belongs to the number beside them, and that shows in their formatting only.
+    """
+    head, *rest = xml.split(b"<w:rPr>")
+    marked = [head]
+    for piece in rest:
+        formatting, end, after = piece.partition(b"</w:rPr>")
+        mark = _RAISED in formatting or _LOWERED in formatting
+        struck = _STRUCK.search(formatting)
+        # That of a paragraph's end is no run's.
+        if end and (mark or struck) and not after.startswith(b"</w:pPr>"):
+            run, close, behind = after.partition(b"</w:r>")
+            after = _FIGURES.sub(rb"\1~\2~" if struck else rb"\1^\2", run) + close + behind
+        marked.append(formatting + end + after)
+    return b"<w:rPr>".join(marked)
 
 
 def check_part(part: zipfile.ZipInfo, path: str) -> None:

@@ -20,6 +20,19 @@
     <xsl:apply-templates/>
     <xsl:text>&#xE000;</xsl:text>
   </xsl:template>
+  <!-- A raised or lowered figure, or one struck out, is no digit of the number beside it. -->
+  <xsl:variable name="digits" select="'0123456789０１２３４５６７８９'"/>
+  <xsl:template match="sup | sub | rt">
+    <xsl:if test="translate(., $digits, '') != string(.)">^</xsl:if>
+    <xsl:apply-templates/>
+  </xsl:template>
+  <xsl:template match="s | strike | del">
+    <xsl:variable name="mark"><xsl:if test="translate(., $digits, '') != string(.)">~</xsl:if></xsl:variable>
+    <xsl:value-of select="$mark"/>
+    <xsl:apply-templates/>
+    <xsl:value-of select="$mark"/>
+  </xsl:template>
+
   <xsl:template match="br">&#xE000;</xsl:template>
   <xsl:template match="pre">
     <xsl:text>&#xE007;</xsl:text>

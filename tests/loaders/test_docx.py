@@ -273,3 +273,28 @@ def test_the_blank_template() -> None:
     assert [len(grid.rows) for grid in grids] == [14, 28, 4]
     for grid, width in zip(grids, (4, 10, 15), strict=True):
         assert max(row.columns[-1] + row.colspans[-1] for row in grid.rows) == width
+
+
+def run(text: str, formatting: str = "") -> str:
+    return f"<w:r><w:rPr><w:b/>{formatting}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+RAISED, LOWERED = (f'<w:vertAlign w:val="{name}script"/>' for name in ("super", "sub"))
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (run("12") + run("1", RAISED), "12^1"),
+        (run("12") + run("３", LOWERED), "12^３"),
+        (run("12") + run("①", RAISED), "12①"),
+        (run("12", "<w:strike/>") + run("13"), "~12~13"),
+        (run("12", '<w:dstrike w:val="true"/>') + run("13"), "~12~13"),
+        (run("12", '<w:strike w:val="0"/>') + run("3"), "123"),
+        (run("旧", "<w:strike/>") + run("13"), "旧13"),
+        (f"<w:pPr><w:rPr>{RAISED}</w:rPr></w:pPr>{run('1')}{run('2')}", "12"),
+        (run("1", '<w:vertAlign w:val="baseline"/>') + run("2"), "12"),
+    ],
+)
+def test_figures_raised_lowered_or_struck_out_are_no_digits(runs: str, text: str) -> None:
+    assert shown(f"<w:p>{runs}</w:p>") == [text]

@@ -167,3 +167,20 @@ def test_a_page_of_a_word_processor_is_quick() -> None:
     assert isinstance(grid, Grid)
     assert {text for row in grid.rows for text in row.texts} == {"1"}
     assert (len(grid.rows), len(grid.rows[0].texts)) == (300, 10)
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("12<sup>1</sup>", "12^1"),
+        ("12<sub><b>３</b></sub>", "12^３"),
+        ("12<sup>①</sup><sup> </sup>", "12①"),
+        ("<s>12</s>13", "~12~13"),
+        ("<del>12</del><strike>1</strike>3", "~12~~1~3"),
+        ("<s>旧</s>13", "旧13"),
+        ("<ruby>12<rt>3</rt></ruby>", "12^3"),
+    ],
+)
+def test_figures_raised_lowered_or_struck_out_are_no_digits(printed: str, text: str) -> None:
+    assert shown(f"<p>{printed}</p>") == [text]
+    assert shown(f"<table><tr><td>{printed}</td></tr></table>") == [plain([text])]
