@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from gongkai import forms
@@ -19,6 +20,8 @@ _DIVIDING: Final = re.compile(r"</?(?:p|div|br|tr|td|th|table|li|h[1-6])\b[^<>]*
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST: Final = 120
 """Characters of a line that may be a title or a heading."""
+_MOST_LINES: Final = 20_000
+"""Lines that are looked at; no report has nearly as many."""
 
 
 class Signs(NamedTuple):
@@ -38,8 +41,9 @@ def signs_of(text: str) -> Signs:
     """What stands in a text, or in the part of a page that can be seen."""
     text = _visible(text)
     titles, headings = set(), set()
-    for line in text.splitlines():
-        if line and len(line) <= _LONGEST:
+    wide = (line for line in text.splitlines() if len(line) <= _LONGEST and not line.isascii())
+    for line in islice(wide, _MOST_LINES):
+        if line.strip():
             plain = simplified(folded(line))
             if _title().search(plain):
                 titles.add(plain)

@@ -22,8 +22,11 @@ IS_FOLDER: bool = True
 
 _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
 _SUFFIX: Final = ".zip"
-_PACKAGE: Final = frozenset({"[Content_Types].xml", "OFD.xml", "word/document.xml", "content.xml"})
-"""Members, one of which every Office package has at its root."""
+_PARTS: Final = ("[Content_Types].xml", "word/document", "xl/workbook", "ppt/presentation", "OFD.xml")
+"""How a member is called that an Office package has and no other archive."""
+_OPEN_DOCUMENT: Final = "content.xml"
+_NAMING: Final = frozenset({"mimetype", "META-INF/manifest.xml"})
+"""Members by which an OpenDocument package says what its content is."""
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others may unpack far more at once than is asked for."""
 _ENCRYPTED: Final = 0x1
@@ -56,7 +59,7 @@ def holds(head: bytes, submission: Submission) -> bool:
         return False
     try:
         with _opened(submission.path) as archive:
-            return _PACKAGE.isdisjoint(archive.namelist())
+            return not _is_package(archive.namelist())
     except RefusalError:
         return PurePath(submission.name).suffix.lower() == _SUFFIX
 
@@ -74,6 +77,12 @@ def unpack(path: Path, spool: Spool) -> None:
             raise RefusalError("damaged", _PASSWORD)
         for member, name in zip(members, _names(members), strict=True):
             spool.take(name, _chunks(archive, member))
+
+
+def _is_package(names: Sequence[str]) -> bool:
+    if any(name.startswith(_PARTS) for name in names):
+        return True
+    return _OPEN_DOCUMENT in names and not _NAMING.isdisjoint(names)
 
 
 @contextmanager

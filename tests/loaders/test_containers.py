@@ -144,6 +144,7 @@ def test_what_holds_no_others_is_told(tmp_path: Path, suffix: str) -> None:
             zipped([("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]),
             zipped([("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]),
             zipped([("OFD.xml", b"<x/>")]),
+            zipped([("word/document2.xml", b"<x/>")]),
             zipped(MEMBERS)[:-10],
             PAGE,
             b"",
@@ -153,6 +154,10 @@ def test_what_holds_no_others_is_told(tmp_path: Path, suffix: str) -> None:
         path.write_bytes(data)
         assert unpack(Submission(path, f"报告{suffix}"), tmp_path / "into") is None
     assert unpack(Submission(tmp_path / "nowhere", "a.zip"), tmp_path / "into") is None
+
+
+def test_what_an_office_package_is_called_by_others(take: Take) -> None:
+    assert names(take(zipped([("content.xml", PAGE), ("内/OFD.xml", PAGE)]))) == ["content.xml", "内/OFD.xml"]
 
 
 def test_an_archive_stands_for_a_folder_unless_it_was_given_itself(take: Take) -> None:
