@@ -62,7 +62,7 @@ class Organs:
         return found[0] if len(found) == 1 else None
 
     def matches(self, name: str, folders: Sequence[str] = ()) -> tuple[Organ, ...]:
-        """The organs that a printed name could mean, in the registry's order.
+        """The organs that a printed name could mean, each once.
 
         A full name means its organ, wherever the report lies; so does one with the places above it put in
         front. A short name means the organs that have it, or whose full name it gives once the place is put
@@ -80,11 +80,7 @@ class Organs:
             organ.id: organ
             for organ in (*self._listed(key, places), *self._completed(key, places), *self._qualified(key))
         }
-        return (
-            tuple(organ for organ in self.organs if organ.id in found)
-            if len(found) > 1
-            else (*found.values(),)
-        )
+        return tuple(found.values())
 
     @cached_property
     def _by_id(self) -> dict[str, Organ]:
