@@ -54,6 +54,7 @@ class Named(NamedTuple):
         return pairs if len(pairs) == len(self.columns) else None
 
 
+_SHORT_TEXT: Final = 4
 _ROWS: Final = frozenset({"grid", "ragged", "closed", "heads"})
 """Sources whose labels are known to stand in one row."""
 
@@ -82,9 +83,13 @@ class Header:
 
     def add_texts(self, segment: Segment) -> None:
         """Adds the texts that stand among the labels of a table and are none of the form's."""
-        if not segment.columns:
-            return
         row = tuple(segment.locator)
+        if not segment.columns:
+            # In running text only a single short word is likelier another label than a sentence.
+            self._texts += [
+                HeaderCell(word.text, row, None) for word in segment.words[:1] if word.size <= _SHORT_TEXT
+            ]
+            return
         column = segment.source == "grid"
         self._texts += [
             HeaderCell(key, row, place if column else None, place, span)

@@ -30,7 +30,7 @@ class Lexicon:
     `headers`: keys printed as column, group, heading or corner. `columns`: table id → key → column id,
     `column_keys` all of these keys. `column_groups`: table id → the groups that some of its columns stand
     in and others do not, each as the keys of its label; `group_keys` all of these keys.
-    `above`: keys of all that the form prints above figures and row labels, but not of block headings.
+    `above`: keys of all that the form prints above figures and row labels.
     `header_rows`: for each table whose rows are printed as column headers, key → row id.
     `only_in`: key → the one table that prints it, for those tables.
     """
@@ -101,6 +101,7 @@ def lexicon(edition_id: str) -> Lexicon:
             for table in edition.tables
             for block in table.blocks
             for label in (
+                block.heading or "",
                 block.corner or "",
                 *(text for column in block.columns for text in (*column.groups, column.label)),
             )

@@ -136,7 +136,7 @@ class TableReader:
         strips = self._strips.get(self._table or "")
         if strips is not None:
             strips.add_header(segment)
-        elif only_blanks(segment.words) or _is_header_text(segment):
+        elif only_blanks(segment.words) or segment.source == "inline" or _is_header_text(segment):
             self._note_header(label, segment, aside)
         self._offer_strip(segment)
 
@@ -212,7 +212,7 @@ class TableReader:
                 ref.columns, known.columns[table_id], known.headers - known.column_keys
             )
         named = self._named[about]
-        if named is None or not segment.columns or only_blanks(segment.words):
+        if named is None or only_blanks(segment.words) or (named.whole and not segment.columns):
             return False
         others = {column for column in named.others if column > segment.start}
         places = named.places(segment) if named.whole else None
