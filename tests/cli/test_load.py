@@ -159,7 +159,7 @@ def test_what_archives_hold_is_counted(gongkai, province, tmp_path):
     assert ended.code == 0, ended.out + ended.err
     assert ended.err.splitlines()[-1].endswith("7/7")
     assert "共 7 份材料" in ended.out
-    assert "压缩包里另有 1 个文件不是文档" in ended.out
+    assert "压缩包和 JSON 里另有 1 个文件或记录不是文档" in ended.out
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups")
