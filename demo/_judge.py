@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from gongkai import forms
 
-Status = Literal["ok", "blank", "missing", "unreadable"]
+Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
 Answer = Literal["violated", "cannot_tell"]
 Severity = Literal["error", "warning"]
 
@@ -22,7 +22,7 @@ _BY_ROW = ("missing", "unreadable", "blank", "nil_mark")
 
 
 class PrintedCell(NamedTuple):
-    """A cell as the page shows it: `value` (amounts in 万元) is None unless `status` is ok.
+    """A cell as the page shows it: `value` (amounts in 万元) is None unless `status` is ok or inferred.
 
     `mark` is the mark printed for nothing ("/"), "" for a plain blank, None for the other statuses.
     """
@@ -157,7 +157,7 @@ def _cells(cells: Mapping[str, PrintedCell], table: forms.Table) -> Iterator[_Sa
         for fault, concerned in faults.items():
             yield f"{table.id}.cells.{fault}", "violated", tuple(concerned)
     for kind in dict.fromkeys(cell.kind for cell in table.cells):
-        if all(cells[cell.id].value is None for cell in table.cells if cell.kind == kind):
+        if all(cells[cell.id].status != "ok" for cell in table.cells if cell.kind == kind):
             yield f"{table.id}.cells.{kind}", "cannot_tell", ()
 
 
@@ -165,6 +165,9 @@ def _fault(cell: forms.Cell, printed: PrintedCell) -> str | None:
     """Which rule on single cells the printed cell breaks: the last part of its id."""
     if printed.status == "blank":
         return "nil_mark" if printed.mark else "blank"
+    if printed.status == "inferred":
+        # Inferred as a number of this kind, which says nothing of its kind.
+        return None
     if printed.value is None:
         return printed.status
     whole = printed.value == printed.value.to_integral_value()
@@ -180,9 +183,6 @@ def _blank_totals(
     cells: Mapping[str, PrintedCell], edition: forms.Edition, table: forms.Table
 ) -> Iterator[_Said]:
     for identity in edition.identities:
-        if (
-            _is_total(identity, table)
-            and cells[identity.left[0]].status == "blank"
-            and sum(cells[part].value or Decimal() for part in identity.right) > 0
-        ):
+        read = [cells[part].value or Decimal() for part in identity.right if cells[part].status == "ok"]
+        if _is_total(identity, table) and cells[identity.left[0]].status == "blank" and sum(read) > 0:
             yield f"{table.id}.totals.blank", "violated", identity.cells

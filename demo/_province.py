@@ -14,6 +14,7 @@ from gongkai import forms
 from gongkai.demo._again import NEEDED, Extra, called_short, extras
 from gongkai.demo._defects import Defect, defects, plant
 from gongkai.demo._dice import dice
+from gongkai.demo._judge import Expected
 from gongkai.demo._layouts import LAYOUTS
 from gongkai.demo._organs import Organ, organs, unregistered
 from gongkai.demo._packing import Report, pack
@@ -164,7 +165,13 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _told(path: str, rendered: Rendered) -> dict[str, Any]:
+    """`may_infer` are the numbers of unreadable cells, for a reader that can prove them.
+
+    Which findings there are then depends on it: those in `may_find` may come out or not.
+    """
     sample, truth = rendered.sample, rendered.truth
+    recovered = rendered.truth_if(rendered.recoverable).findings
+    certain = [finding for finding in truth.findings if finding in recovered]
     return {
         "path": path,
         "organ": sample.organ.name,
@@ -185,15 +192,22 @@ def _told(path: str, rendered: Rendered) -> dict[str, Any]:
             cell_id: {"value": _json_number(cell.value), "status": cell.status}
             for cell_id, cell in truth.cells.items()
         },
-        "must_find": [
-            {
-                "rule_id": finding.rule_id,
-                "answer": finding.answer,
-                "severity": finding.severity,
-                "cells": list(finding.cells),
-            }
-            for finding in truth.findings
+        "may_infer": {cell_id: _json_number(number) for cell_id, number in rendered.recoverable.items()},
+        "must_find": list(map(_json_finding, certain)),
+        "may_find": [
+            _json_finding(finding)
+            for finding in dict.fromkeys((*truth.findings, *recovered))
+            if finding not in certain
         ],
+    }
+
+
+def _json_finding(finding: Expected) -> dict[str, Any]:
+    return {
+        "rule_id": finding.rule_id,
+        "answer": finding.answer,
+        "severity": finding.severity,
+        "cells": list(finding.cells),
     }
 
 

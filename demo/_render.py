@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -66,9 +66,26 @@ class Rendered:
 
     @cached_property
     def truth(self) -> Truth:
+        """The truth for a reader that recovers none of the `recoverable` cells."""
+        return self.truth_if(())
+
+    @cached_property
+    def recoverable(self) -> Mapping[str, Decimal]:
+        """The numbers printed in cells that cannot be read; a reader that can prove them may infer them."""
+        entries = {
+            cell_id: self.sample.cells[cell_id]
+            for cell_id, status in self.layout.losses(self.page).items()
+            if status == "unreadable"
+        }
+        return {cell_id: entry for cell_id, entry in entries.items() if isinstance(entry, Decimal)}
+
+    def truth_if(self, recovered: Collection[str]) -> Truth:
+        """The truth for a reader that recovered these of the `recoverable` cells."""
         cells = {cell_id: _printed(entry) for cell_id, entry in self.sample.cells.items()}
         for cell_id, status in self.layout.losses(self.page).items():
-            if cells[cell_id].status != "missing":
+            if cell_id in recovered:
+                cells[cell_id] = PrintedCell(self.recoverable[cell_id], "inferred")
+            elif cells[cell_id].status != "missing":
                 cells[cell_id] = PrintedCell(None, status)
         return Truth(cells, findings(_as_printed(self.sample, cells)))
 

@@ -29,6 +29,12 @@ def write(page: Page, table: TableText) -> str:
     return "\n".join(lines)
 
 
+def write_in_one_line(page: Page, table: TableText) -> str:
+    """The page as `write` has it, with everything after the title in one line."""
+    title, *lines = write(page, table).split("\n")
+    return f"{title}\n{''.join(lines)}"
+
+
 def _in_a_line(slot: Slot) -> Slot:
     return slot._replace(text=slot.text.replace("\n", "")) if "\n" in slot.text else slot
 

@@ -18,6 +18,7 @@ HTML = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "html"]
 DOCX = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "docx"]
 TEXT = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "text"]
 MHT = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "mht"]
+RUN_TOGETHER = ["text.one_line", "text.run_together"]
 MARKED = ("text.markdown_bold", "text.markdown_html")
 YEARS = (2020, 2022)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -104,7 +105,7 @@ def test_docx_rows_fill_the_grid(name):
             assert sum(spans) == width
 
 
-@pytest.mark.parametrize("name", sorted(set(TEXT) - {"text.run_together", "text.tabs_cut"} - {*MARKED}))
+@pytest.mark.parametrize("name", sorted({*TEXT} - {*RUN_TOGETHER, "text.tabs_cut", *MARKED}))
 def test_text_holds_the_figures_in_the_forms_order(name):
     sample = demo.make_sample(5, ORGAN, 2022)
     fields = decoded(demo.render(sample, name)).replace("|", "\t").replace(" ", "\t").replace("\n", "\t")
@@ -118,13 +119,41 @@ def test_marked_text_holds_the_figures_in_the_forms_order(name):
     assert only_numbers(fields.split("\t")) == numbers(sample)
 
 
-@pytest.mark.parametrize("name", ["text.run_together", "text.tabs_cut"])
+@pytest.mark.parametrize("name", [*RUN_TOGETHER, "text.tabs_cut"])
 @pytest.mark.parametrize("year", YEARS)
 def test_a_lossy_layout_says_which_cells_are_lost(name, year):
     truth = demo.render(demo.make_sample(5, ORGAN, year), name).truth
     lost = {cell.status for cell in truth.cells.values()} - {"ok"}
     assert lost == {"missing" if name == "text.tabs_cut" else "unreadable"}
     assert {finding.answer for finding in truth.findings} == {"violated", "cannot_tell"}
+
+
+@pytest.mark.parametrize("name", RUN_TOGETHER)
+def test_what_is_printed_without_borders_may_be_recovered(name):
+    sample = demo.make_sample(5, ORGAN, 2020)
+    rendered = demo.render(sample, name)
+    lost = {cell for cell, printed in rendered.truth.cells.items() if printed.status == "unreadable"}
+    assert rendered.recoverable == {cell: sample.cells[cell] for cell in lost}
+    some = sorted(lost)[::2]
+    cells = rendered.truth_if(some).cells
+    assert {cell for cell, printed in cells.items() if printed.status == "inferred"} == set(some)
+    assert all(cells[cell].value == sample.cells[cell] for cell in some)
+    assert {cells[cell] for cell in lost - set(some)} == {(None, "unreadable", None)}
+
+
+def test_recovering_cells_decides_no_sum():
+    rendered = demo.render(demo.make_sample(5, ORGAN, 2022), "text.run_together")
+    recovered = rendered.truth_if(rendered.recoverable).findings
+    sums = {identity.id for identity in rendered.sample.edition.identities}
+    assert sums <= {finding.rule_id for finding in recovered if finding.answer == "cannot_tell"}
+    gone = {finding.rule_id for finding in set(rendered.truth.findings) - set(recovered)}
+    assert gone == {f"{table.id}.cells.unreadable" for table in rendered.sample.edition.tables}
+    assert set(recovered) <= set(rendered.truth.findings)
+
+
+def test_what_is_not_printed_cannot_be_recovered():
+    assert demo.render(demo.make_sample(5, ORGAN, 2020), "text.tabs_cut").recoverable == {}
+    assert demo.render(demo.make_sample(5, ORGAN, 2020), "text.tabs").recoverable == {}
 
 
 def test_cut_rows_are_those_inside_two_groups():
