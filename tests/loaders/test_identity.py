@@ -1,6 +1,8 @@
 """Whose report it is: as stated, as the registry knows it, or not told at all."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongkai import forms
 from gongkai.loaders import Document, Locator, Paragraph, recognise
@@ -183,3 +185,25 @@ def test_an_organ_that_the_registry_has_not_is_told(report_of, organs, first, pa
     assert said in note.text.zh
     assert note.text.en
     assert codes(report) == [UNKNOWN]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [*"石州市青川县云岭省区教育司法局", "人民政府", "办公室", "2021年", TITLE, "（", "）", "_", "/", " "]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(first=WORDS, path=WORDS, last=WORDS, known=st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+def test_whatever_is_said_one_organ_is_taken_or_none(report_of, organs, first, path, last, known):
+    registry = organs if known else None
+    report = report_of([first], f"{path}.txt", [last, "2022年1月20日"], registry)
+    if report.organ_id is not None:
+        organ = organs.get(report.organ_id)
+        assert (report.organ, report.organ_source, codes(report)) == (organ.name, "registry", [])
+    else:
+        assert (report.parent, report.region_code) == (None, None)
+        assert codes(report) in ([UNKNOWN], [DISAGREES]) if known else codes(report) in ([], [DISAGREES])
+    assert (report.organ is None) == (report.organ_source is None)
