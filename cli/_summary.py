@@ -34,7 +34,7 @@ def tell_reading(say: Voice, frames: StoredFrames) -> bool:
         line(
             say(
                 f"压缩包和 JSON 里另有 {frames.aside} 个文件或记录不是文档，没有读取。",
-                f"{frames.aside} more files or records in archives and JSON are no documents; they are not read.",
+                f"{frames.aside} more files or records in archives and JSON are no documents; not read.",
             )
         )
     _tell_failures(say, failures)
