@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import docx, html, startup, throughput, validation
+from benchmarks import docx, html, memory, startup, throughput, validation, workers
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
@@ -21,6 +21,8 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "docx": lambda: docx.compare(pairs=7, number=60),
     "validation": lambda: validation.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
+    "workers": lambda: workers.compare(pairs=5, number=1000),
+    "memory": lambda: memory.growth(few=2000, many=20_000),
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
 }
@@ -29,9 +31,14 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "docx": lambda: docx.compare(pairs=3, number=30),
     "validation": lambda: validation.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
+    "workers": lambda: workers.compare(pairs=3, number=300),
+    "memory": lambda: memory.growth(few=500, many=2000),
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
 }
+
+_LONG: Final = frozenset({"memory"})
+"""Minutes; measured when named or when the page is rewritten."""
 
 
 def main() -> int:
@@ -46,7 +53,7 @@ def main() -> int:
     comparisons: list[Comparison] = []
     facts: list[Fact] = []
     measures = _QUICK if options.quick else _FULL
-    for name in options.only or measures:
+    for name in options.only or (name for name in measures if options.write or name not in _LONG):
         print(f"… {name}", file=sys.stderr, flush=True)
         try:
             measured = measures[name]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
@@ -29,6 +30,15 @@ def reports(names: Sequence[str], number: int) -> list[demo.Rendered]:
     if absent:
         raise WrongResultError(f"no report of edition {', '.join(sorted(absent))} among {number}")
     return printed
+
+
+def put(folder: Path, names: Sequence[str], number: int, distinct: int | None = None) -> None:
+    """Writes so many reports in these layouts to a new folder, `distinct` of them again and again."""
+    folder.mkdir()
+    printed = reports(names, min(number, distinct or number))
+    for place in range(number):
+        one = printed[place % len(printed)]
+        (folder / f"{place:06d}-{one.name}").write_bytes(one.data)
 
 
 def read(rendered: demo.Rendered) -> loaders.Report:
