@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _docx, _flipbook, _html, _markdown, _mht, _text
+from gongkai.demo import _docx, _flipbook, _html, _markdown, _mht, _regrid, _text
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
@@ -24,7 +24,8 @@ class Layout:
     docx's bytes, or the characters of every file of a format that is a folder; such a format has no
     `suffix`. `blanks` says which blank cells can be told in it. `losses` names the cells that
     cannot be read from it at all, whatever they hold: none where it is `complete`. `varied` is true
-    where labels and numbers may be written in any style; `closed` where nothing follows the report.
+    where labels and numbers may be written in any style; `closed` where nothing follows the report;
+    `in_order` where the tables print the form's figures alone, in the form's order.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Layout:
     losses: Callable[[Page], _text.Losses] = _text.nothing_lost
     varied: bool = True
     closed: bool = True
+    in_order: bool = True
 
     @property
     def complete(self) -> bool:
@@ -60,11 +62,15 @@ def _as_text(
     return Layout(f"text.{name}", "text", suffix, write, blanks, losses, varied=blanks != "none")
 
 
-def _as_html(name: str, shape: _html.Shape) -> Layout:
+def _as_html(
+    name: str, shape: _html.Shape, losses: Callable[[Page], _text.Losses] = _text.nothing_lost
+) -> Layout:
     def write(page: Page, charset: str) -> str:
         return _html.write(page, shape, charset)
 
-    return Layout(f"html.{name}", "html", ".html", write, closed=shape.around != "chrome")
+    in_order = shape.reshape not in _regrid.OUT_OF_ORDER
+    closed = shape.around != "chrome"
+    return Layout(f"html.{name}", "html", ".html", write, losses=losses, closed=closed, in_order=in_order)
 
 
 def _as_markdown(name: str, shape: _markdown.Shape, blanks: Blanks = "all") -> Layout:
@@ -129,10 +135,24 @@ _ALL: Final = (
     _as_mht("clean", _mht.Shape(_html.Shape())),
     _as_mht("word", _mht.Shape(_html.Shape(cell="office", around="office"), "gb2312", maker="word")),
     _as_mht("base64", _mht.Shape(_html.Shape(reshape=uneven), transfer="base64")),
+    _as_html("respanned", _html.Shape(reshape=_regrid.respanned)),
+    _as_html("numbered", _html.Shape(reshape=_regrid.numbered)),
+    _as_html("remarked", _html.Shape(reshape=_regrid.remarked)),
+    _as_html("with_units", _html.Shape(reshape=_regrid.with_units)),
+    _as_html("total_first", _html.Shape(reshape=_regrid.total_first, cell="paragraph")),
+    _as_html("captioned", _html.Shape(reshape=_regrid.captioned)),
+    _as_html("header_cut", _html.Shape(reshape=_regrid.header_cut)),
+    _as_html("rows_listed", _html.Shape(reshape=_regrid.rows_listed)),
+    _as_html("cells_listed", _html.Shape(reshape=_regrid.cells_listed)),
+    _as_html("beside_last_year", _html.Shape(reshape=_regrid.beside_last_year), _regrid.last_year_losses),
     _as_docx("clean", _docx.Shape()),
     _as_docx("split_runs", _docx.Shape(split_runs=True)),
     _as_docx("fillers", _docx.Shape(reshape=fillers)),
     _as_docx("in_two", _docx.Shape(split=in_two)),
+    _as_docx("respanned", _docx.Shape(reshape=_regrid.respanned)),
+    _as_docx("with_units", _docx.Shape(reshape=_regrid.with_units)),
+    _as_docx("header_cut", _docx.Shape(reshape=_regrid.header_cut)),
+    _as_docx("rows_listed", _docx.Shape(reshape=_regrid.rows_listed)),
     _as_docx("wide_blanks", _docx.Shape(blank="\u3000")),
     _as_docx("controls", _docx.Shape(in_controls=True, split_runs=True)),
     _as_flipbook("plain", _flipbook.Shape("{number}.html", 24)),

@@ -57,7 +57,7 @@ def test_the_province_is_mixed(province):
     assert len(set(planted)) > 0.7 * len(planted)
     assert 0.25 < len(planted) / len(reports) < 0.4
     assert {report["format"] for report in reports} == {layout.format for layout in demo.LAYOUTS.values()}
-    assert {report["layout"] for report in reports} == set(demo.LAYOUTS)
+    assert len({report["layout"] for report in reports}) > 0.6 * min(len(demo.LAYOUTS), len(reports))
     assert {report["edition"] for report in reports} == {edition.id for edition in forms.editions()}
     assert len({report["level"] for report in reports}) == 4
     assert Counter(bool(report["must_find"]) for report in reports)[False] > len(reports) / 2

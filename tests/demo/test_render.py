@@ -55,7 +55,7 @@ def test_a_layout_renders_the_same_bytes_again(name, year):
     assert ORGAN.name in first.name
 
 
-@pytest.mark.parametrize("name", [*HTML, *MHT])
+@pytest.mark.parametrize("name", [name for name in (*HTML, *MHT) if demo.LAYOUTS[name].in_order])
 @pytest.mark.parametrize("year", YEARS)
 def test_html_holds_the_figures_in_the_forms_order(name, year):
     sample = demo.make_sample(5, ORGAN, year)
