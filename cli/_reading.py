@@ -28,38 +28,30 @@ def reading_of(
 
     given: dict[str, Any] = {}
     if workers is not None:
-        given["workers"] = _whole(say, "--workers", workers)
+        given["workers"] = _number(say, "--workers", workers, whole=True)
     if timeout is not None:
-        given["seconds"] = _seconds(say, timeout)
+        given["seconds"] = _number(say, "--timeout", timeout, whole=False)
     if memory is not None:
-        given["mebibytes"] = _whole(say, "--memory", memory)
+        given["mebibytes"] = _number(say, "--memory", memory, whole=True)
     return Reading(**given, organs=read_registry(say, registry))
 
 
-def _whole(say: Voice, option: str, given: str) -> int:
-    if not (given.isascii() and given.isdigit() and int(given)):
-        raise UsageError(
-            say(
-                f"{option} 要一个正整数，不能是 {given}。",
-                f"{option} takes a whole number above 0, not {given}.",
-            )
-        )
-    return int(given)
+def _number(say: Voice, option: str, given: str, *, whole: bool) -> float:
+    from gongkai.loaders import Reading
 
-
-def _seconds(say: Voice, given: str) -> float:
     try:
-        seconds = float(given)
+        number = int(given) if whole else float(given)
     except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise UsageError(
-            say(
-                f"--timeout 要一个大于 0 的秒数，不能是 {given}。",
-                f"--timeout takes a number of seconds above 0, not {given}.",
-            )
+        number = 0
+    if 0 < number <= Reading.MOST:
+        return number
+    zh, en = ("整数", "a whole number") if whole else ("数", "a number")
+    raise UsageError(
+        say(
+            f"{option} 要一个大于 0、不超过 {Reading.MOST} 的{zh}，不能是 {given}。",
+            f"{option} takes {en} above 0 and at most {Reading.MOST}, not {given}.",
         )
-    return seconds
+    )
 
 
 def find(say: Voice, paths: Sequence[Path]) -> Found:

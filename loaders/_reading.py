@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 from gongkai.loaders._organs import Organs
 
@@ -36,8 +35,10 @@ class Reading:
         organs: the registry of organs; without it an organ is as stated.
 
     Raises:
-        ValueError: one of them is not above 0, or no number.
+        ValueError: a number is not above 0, or above `MOST`.
     """
+
+    MOST: ClassVar[int] = 1_000_000
 
     workers: int = field(default_factory=cores)
     seconds: float = SECONDS
@@ -47,5 +48,5 @@ class Reading:
     def __post_init__(self) -> None:
         for name in ("workers", "seconds", "mebibytes"):
             value = getattr(self, name)
-            if not (math.isfinite(value) and value > 0):
-                raise ValueError(f"{name} must be above 0, not {value}")
+            if not 0 < value <= self.MOST:
+                raise ValueError(f"{name} must be above 0 and at most {self.MOST}, not {value}")

@@ -31,7 +31,7 @@ WRONG = {
         ("--fail-on", "eror", "error"),
     ),
     **{
-        f"{command} {option} {value}": (
+        f"{command} {option} {value[:9]}": (
             [command, ".", "-o", "x", option, value],
             (option, value, "不能是"),
             (option, value, "not"),
@@ -40,7 +40,9 @@ WRONG = {
         for option, value in (
             ("--workers", "0"),
             ("--workers", "all"),
+            ("--workers", "9" * 5000),
             ("--timeout", "-1"),
+            ("--timeout", "1e9"),
             ("--timeout", "nan"),
             ("--timeout", "soon"),
             ("--memory", "1.5"),
