@@ -6,7 +6,7 @@ is a solution where the vectors add up to 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -38,7 +38,7 @@ def within_reach(rows: Sequence[Sequence[Vector]], budget: Budget) -> list[list[
         ranges = [
             _ranges([vectors[index] for index in keep]) for vectors, keep in zip(rows, kept, strict=True)
         ]
-        total = [(sum(lows), sum(highs)) for lows, highs in map(_columns, zip(*ranges, strict=True))]
+        total = _total(ranges)
         if any(low > 0 or high < 0 for low, high in total):
             return None
         fitting = [
@@ -52,17 +52,23 @@ def within_reach(rows: Sequence[Sequence[Vector]], budget: Budget) -> list[list[
         kept = fitting
 
 
-def reach(rows: Sequence[Sequence[Vector]], row: int) -> list[tuple[int, int]]:
-    """Least and greatest amount by which the other rows miss each sum."""
-    others = [_ranges(vectors) for place, vectors in enumerate(rows) if place != row]
-    if not others:
-        return [(0, 0)] * len(rows[row][0])
-    return [(-sum(highs), -sum(lows)) for lows, highs in map(_columns, zip(*others, strict=True))]
+def wanted(rows: Sequence[Sequence[Vector]]) -> list[list[tuple[int, int]]]:
+    """For each row the least and the greatest that the other rows leave it to add to each sum."""
+    ranges = [_ranges(vectors) for vectors in rows]
+    total = _total(ranges)
+    return [
+        [
+            (high - whole_high, low - whole_low)
+            for (low, high), (whole_low, whole_high) in zip(own, total, strict=True)
+        ]
+        for own in ranges
+    ]
 
 
-def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    lows, highs = zip(*pairs, strict=True)
-    return list(lows), list(highs)
+def _total(ranges: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:
+    return [
+        (sum([low for low, _ in lane]), sum([high for _, high in lane])) for lane in zip(*ranges, strict=True)
+    ]
 
 
 def _ranges(vectors: Sequence[Vector]) -> list[tuple[int, int]]:

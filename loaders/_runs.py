@@ -18,19 +18,20 @@ into numbers that nobody printed; with all of them none, but for blanks in revie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from gongkai import forms
 from gongkai.loaders._chain import Link, Readings, read_chain
-from gongkai.loaders._joint import Candidate, Vector, reach, solutions, within_reach
+from gongkai.loaders._joint import Candidate, Vector, solutions, wanted, within_reach
 from gongkai.loaders._splits import (
     Budget,
     Digits,
     OverLimitError,
     Printed,
+    Slip,
     Values,
     free_splits,
     slips,
@@ -40,6 +41,7 @@ from gongkai.loaders._splits import (
 STEPS: Final = 150_000
 """For one table; a table of usual size takes some thousands."""
 _GREATEST: Final = 10**17
+_Reading = TypeVar("_Reading", Values, Printed)
 
 Doubt = Literal["no_split", "several", "one_wrong", "no_sum", "blanks", "limit"]
 """Why a row was not recovered.
@@ -79,18 +81,21 @@ def recover(runs: Sequence[Run], around: Around, steps: int = STEPS) -> list[lis
 
     No cell is in two runs, or in a run and known.
     """
-    summed = [run for run in runs if _is_summed(run, around.identities)]
-    blanks = around.blanks
-    told: dict[Run, list[Recovered]] = {}
-    if summed and not blanks:
+    summed = {number: one for number, run in enumerate(runs) if (one := _summed(run, around)) is not None}
+    told: dict[int, list[Recovered]] = {}
+    if summed and not around.blanks:
         try:
-            told = _Table(summed, around, Budget(steps)).recover()
+            parts = _Table(list(summed.values()), around, Budget(steps)).recover()
         except OverLimitError:
-            told = {run: [Recovered(run.cells, None, "limit")] for run in summed}
-    return [_by_itself(run, told.get(run), blanks=blanks and run in summed) for run in runs]
+            parts = [[Recovered(one.run.cells, None, "limit")] for one in summed.values()]
+        told = dict(zip(summed, parts, strict=True))
+    return [
+        _by_itself(run, told.get(number), "blanks" if around.blanks and number in summed else "no_sum")
+        for number, run in enumerate(runs)
+    ]
 
 
-def _by_itself(run: Run, told: list[Recovered] | None, *, blanks: bool) -> list[Recovered]:
+def _by_itself(run: Run, told: list[Recovered] | None, otherwise: Doubt) -> list[Recovered]:
     """What was told by the sums, unless the string has only one meaning without any."""
     if told is not None and all(part.values is not None for part in told):
         return told
@@ -98,18 +103,7 @@ def _by_itself(run: Run, told: list[Recovered] | None, *, blanks: bool) -> list[
     if sum(each.any for each in ways) == 1:
         only = next(each.only for each in ways if each.only is not None)
         return [Recovered(run.cells, tuple(map(Decimal, only)))]
-    if told is not None:
-        return told
-    count = sum(each.full for each in ways)
-    return [Recovered(run.cells, None, "blanks" if blanks else "no_sum", count)]
-
-
-def _is_summed(run: Run, identities: Sequence[forms.Identity]) -> bool:
-    """Whether it is of counts of which each is in a sum inside the run."""
-    inside = {cell_id for each in _inside(run, identities) for cell_id in each.cells}
-    return all(cell.id in inside and cell.kind == "count" for cell in run.cells) and all(
-        text.text.isdecimal() for text in run.texts
-    )
+    return told or [Recovered(run.cells, None, otherwise, sum(each.full for each in ways))]
 
 
 def is_short(run: Run) -> bool:
@@ -117,124 +111,127 @@ def is_short(run: Run) -> bool:
     return all(len(text.text) < len(run.cells) for text in run.texts)
 
 
-def _inside(run: Run, identities: Iterable[forms.Identity]) -> list[forms.Identity]:
+class _Summed(NamedTuple):
+    """A run of counts of which each is in one of the `sums` inside the run; `signs` are these as numbers."""
+
+    run: Run
+    sums: tuple[forms.Identity, ...]
+    signs: tuple[tuple[int, ...], ...]
+
+
+def _summed(run: Run, around: Around) -> _Summed | None:
     ids = {cell.id for cell in run.cells}
-    return [identity for identity in identities if ids.issuperset(identity.cells)]
+    sums = tuple([identity for identity in around.identities if ids.issuperset(identity.cells)])
+    counts = all(cell.kind == "count" for cell in run.cells)
+    if not counts or not all(text.text.isdecimal() for text in run.texts):
+        return None
+    if not ids.issubset(cell_id for identity in sums for cell_id in identity.cells):
+        return None
+    return _Summed(run, sums, tuple([_signs(identity, run.cells) for identity in sums]))
+
+
+def _signs(identity: forms.Identity, cells: Iterable[forms.Cell]) -> tuple[int, ...]:
+    return tuple([(cell.id in identity.left) - (cell.id in identity.right) for cell in cells])
 
 
 class _Table:
-    """The runs whose rows add up; `shared` are the sums over several of them that can be checked."""
+    """The runs whose rows add up; `tied` are those in `shared` sums, which go over several runs."""
 
-    def __init__(self, runs: Sequence[Run], around: Around, budget: Budget) -> None:
-        self._around = around
+    def __init__(self, runs: Sequence[_Summed], around: Around, budget: Budget) -> None:
+        self._runs = runs
+        self._known = around.known
         self._budget = budget
-        own = {identity for run in runs for identity in _inside(run, around.identities)}
-        there = {cell.id for run in runs for cell in run.cells} | around.known.keys()
+        own = {identity.id for one in runs for identity in one.sums}
+        there = {cell.id for one in runs for cell in one.run.cells} | around.known.keys()
         self._shared = [
             identity
             for identity in around.identities
-            if identity not in own and there.issuperset(identity.cells)
+            if identity.id not in own and there.issuperset(identity.cells)
         ]
         joined = {cell_id for identity in self._shared for cell_id in identity.cells}
-        self._tied = [run for run in runs if any(cell.id in joined for cell in run.cells)]
-        self._loose = [run for run in runs if run not in self._tied]
+        self._is_tied = [any(cell.id in joined for cell in one.run.cells) for one in runs]
+        self._tied = [one for one, tied in zip(runs, self._is_tied, strict=True) if tied]
 
-    def recover(self) -> dict[Run, list[Recovered]]:
-        told: dict[Run, list[Recovered]] = {}
-        for run in self._loose:
-            groups = _groups(run, _inside(run, self._around.identities))
-            told[run] = self._read_apart(run, groups)
-        readings = self._read_together() if self._tied else []
-        told |= {
-            run: [_verdict(run.cells, reading)] for run, reading in zip(self._tied, readings, strict=True)
-        }
-        return told
+    def recover(self) -> list[list[Recovered]]:
+        """For each run its rows of the form, in order; a tied run is one row."""
+        together = iter(self._read_together() if self._tied else [])
+        return [
+            [_verdict(one.run.cells, next(together))] if tied else self._read_apart(one)
+            for one, tied in zip(self._runs, self._is_tied, strict=True)
+        ]
 
-    def _read_apart(self, run: Run, groups: list[tuple[forms.Cell, ...]]) -> list[Recovered]:
-        links = [Link(len(group), self._signs(group)) for group in groups]
-        chains = [read_chain(text, links, self._budget) for text in run.texts]
+    def _read_apart(self, one: _Summed) -> list[Recovered]:
+        groups = _groups(one)
+        links = [
+            Link(len(group), tuple([signs for each in one.sums if any(signs := _signs(each, group))]))
+            for group in groups
+        ]
+        chains = [read_chain(text, links, self._budget) for text in one.run.texts]
         return [
             _verdict(group, _union([chain[place] for chain in chains])) for place, group in enumerate(groups)
         ]
 
-    def _signs(self, cells: Sequence[forms.Cell]) -> tuple[tuple[int, ...], ...]:
-        """The sums inside these cells, as signs."""
-        run = Run((), tuple(cells))
-        return tuple(
-            tuple((cell.id in identity.left) - (cell.id in identity.right) for cell in cells)
-            for identity in _inside(run, self._around.identities)
-        )
-
     def _read_together(self) -> list[Readings]:
-        rows = [self._held(run) for run in self._tied]
+        rows = [self._held(one) for one in self._tied]
         nothing = [Readings(frozenset(), frozenset())] * len(rows)
         if not all(rows):
             return nothing
         vectors = [
-            [self._vector(run, values) for values in row] for run, row in zip(self._tied, rows, strict=True)
+            [self._vector(one.run, values) for values in row]
+            for one, row in zip(self._tied, rows, strict=True)
         ]
-        vectors.append([self._amounts(self._around.known)])
-        kept = within_reach(vectors, self._budget)
-        if kept is None:
-            return nothing
-        used = solutions(
-            [[Candidate(vectors[row][index]) for index in keep] for row, keep in enumerate(kept)],
-            self._budget,
-        )
-        sure = [frozenset(row[kept[place][index]] for index in used[place]) for place, row in enumerate(rows)]
+        vectors.append([self._amounts(self._known)])
+        sure = self._left([[Candidate(vector) for vector in row] for row in vectors], rows)
         if not all(sure):
             return nothing
-        possible = self._with_one_wrong(rows, vectors)
-        return list(map(Readings, sure, possible))
-
-    def _held(self, run: Run) -> list[Values]:
-        signs = self._signs(run.cells)
-        return [
-            values
-            for text in run.texts
-            for values in splits_that_add_up(text, len(run.cells), signs, self._budget)
-        ]
-
-    def _with_one_wrong(
-        self, rows: Sequence[Sequence[Values]], vectors: Sequence[Sequence[Vector]]
-    ) -> list[frozenset[Printed]]:
-        """What each row may print where one cell of one row is printed wrong, besides where none is."""
         readings: list[list[Printed]] = [list(row) for row in rows]
         candidates = [[Candidate(vector) for vector in row] for row in vectors]
-        for place, run in enumerate(self._tied):
-            ranges = self._ranges(run, reach(vectors, place))
-            if any(low > high for low, high in ranges):
-                continue
-            for text in run.texts:
-                for slip in slips(text, self._signs(run.cells), ranges, self._budget):
-                    readings[place].append(slip.printed)
-                    candidates[place].append(Candidate(self._vector(run, slip.meant), slip=True))
+        for place, (one, others_leave) in enumerate(zip(self._tied, wanted(vectors), strict=False)):
+            for slip in self._slips(one, others_leave):
+                readings[place].append(slip.printed)
+                candidates[place].append(Candidate(self._vector(one.run, slip.meant), slip=True))
+        return list(map(Readings, sure, self._left(candidates, readings)))
+
+    def _held(self, one: _Summed) -> list[Values]:
+        return [
+            values
+            for text in one.run.texts
+            for values in splits_that_add_up(text, len(one.run.cells), one.signs, self._budget)
+        ]
+
+    def _left(
+        self, candidates: Sequence[Sequence[Candidate]], readings: Sequence[Sequence[_Reading]]
+    ) -> list[frozenset[_Reading]]:
+        """For each row the readings, one a candidate, that are part of a solution."""
         kept = within_reach([[candidate.vector for candidate in row] for row in candidates], self._budget)
         if kept is None:
-            return [frozenset() for _ in rows]
+            return [frozenset() for _ in readings]
         used = solutions(
             [[candidates[row][index] for index in keep] for row, keep in enumerate(kept)], self._budget
         )
         return [
-            frozenset(readings[place][kept[place][index]] for index in used[place])
-            for place in range(len(rows))
+            frozenset([row[keep[index]] for index in indices])
+            for row, keep, indices in zip(readings, kept, used, strict=False)
         ]
 
-    def _ranges(self, run: Run, lacks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """What each cell can be for the other rows; `lacks` is what these leave of each shared sum."""
-        of_run = {cell.id for cell in run.cells}
-        ranges = []
-        for cell in run.cells:
-            low, high = 0, _GREATEST
-            for identity, (least, most) in zip(self._shared, lacks, strict=True):
-                if len(of_run.intersection(identity.cells)) > 1:
-                    continue
-                if cell.id in identity.left:
-                    low, high = max(low, least), min(high, most)
-                elif cell.id in identity.right:
-                    low, high = max(low, -most), min(high, -least)
-            ranges.append((low, high))
-        return ranges
+    def _slips(self, one: _Summed, others_leave: Sequence[tuple[int, int]]) -> Iterator[Slip]:
+        """What the row may print if one cell of it is wrong and the other rows are right."""
+        ranges = self._ranges(one.run, others_leave)
+        if all(low <= high for low, high in ranges):
+            for text in one.run.texts:
+                yield from slips(text, one.signs, ranges, self._budget)
+
+    def _ranges(self, run: Run, others_leave: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """What each cell can be meant to be, for what the other rows leave of each shared sum."""
+        ranges = dict.fromkeys([cell.id for cell in run.cells], (0, _GREATEST))
+        for identity, (least, most) in zip(self._shared, others_leave, strict=True):
+            here = ranges.keys() & identity.cells
+            if len(here) == 1:
+                (cell_id,) = here
+                low, high = ranges[cell_id]
+                first, last = (least, most) if cell_id in identity.left else (-most, -least)
+                ranges[cell_id] = (max(low, first), min(high, last))
+        return list(ranges.values())
 
     def _vector(self, run: Run, values: Values) -> Vector:
         return self._amounts({cell.id: value for cell, value in zip(run.cells, values, strict=True)})
@@ -247,13 +244,14 @@ class _Table:
         )
 
 
-def _groups(run: Run, sums: Iterable[forms.Identity]) -> list[tuple[forms.Cell, ...]]:
+def _groups(one: _Summed) -> list[tuple[forms.Cell, ...]]:
     """The run's cells in rows: as many as there are without a sum over two of them."""
-    place = {cell.id: number for number, cell in enumerate(run.cells)}
-    spans = [sorted(place[cell_id] for cell_id in each.cells) for each in sums]
+    cells = one.run.cells
+    place = {cell.id: number for number, cell in enumerate(cells)}
+    spans = [sorted(place[cell_id] for cell_id in each.cells) for each in one.sums]
     inner = {cut for span in spans for cut in range(span[0] + 1, span[-1] + 1)}
-    cuts = [0, *(cut for cut in range(1, len(run.cells)) if cut not in inner), len(run.cells)]
-    return [run.cells[start:end] for start, end in pairwise(cuts)]
+    cuts = [0, *(cut for cut in range(1, len(cells)) if cut not in inner), len(cells)]
+    return [cells[start:end] for start, end in pairwise(cuts)]
 
 
 def _union(readings: Sequence[Readings]) -> Readings:
