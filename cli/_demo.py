@@ -1,5 +1,6 @@
 """`gongkai demo`: a made-up province to try everything on."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         chosen = SEED if seed is None else _seed(say, seed)
         with staged(folder, province) as partial:
             write_province(partial, seed=chosen)
-        reports = sum(path.is_file() for path in (folder / "reports").rglob("*"))
+        reports = len(json.loads((folder / "truth.json").read_text("utf-8"))["reports"])
         line(
             say(
                 f"造好 {reports} 份报告：{name(folder / 'reports')}",
