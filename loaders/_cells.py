@@ -47,12 +47,16 @@ _FAILURES: Final = {"row_count": _COUNT, "row_header": _HEADER, "label_doubtful"
 
 
 class Step(NamedTuple):
-    """Cells of a row that were written from a segment: aligned, or unread for the reason in `failure`."""
+    """Cells of a row that were written from a segment: aligned, or unread for the reason in `failure`.
+
+    `unit` is that of money which its labels print, "" where it is the form's.
+    """
 
     row: tuple[forms.Cell, ...]
     segment: Segment
     aligned: Aligned | None
     failure: str | None = None
+    unit: str = ""
 
 
 class CellWriter:
@@ -73,22 +77,24 @@ class CellWriter:
         row: tuple[forms.Cell, ...],
         segment: Segment,
         aligned: Aligned,
+        unit: str = "",
     ) -> None:
-        """Reads the words of an aligned row into its cells."""
-        if aligned.failed and is_run(row, segment):
+        """Reads the words of an aligned row into its cells; `unit` as in a step."""
+        if aligned.failed and not unit and is_run(row, segment):
             self.steps.append(Step(row, segment, None, "row_count"))
             self.runs.append(PrintedRun(row, segment))
             return
         if aligned.failed:
             self.fill_unread(row, segment, "row_count")
             return
-        self.steps.append(Step(row, segment, aligned))
+        self.steps.append(Step(row, segment, aligned, unit=unit))
         places = segment.places() or [segment.locator] * len(segment.words)
         cells = self.cells
         ids = [cell.id for cell in row]
         readings = [None if item is None else item.reading for item in aligned.words]
         if (
             None not in readings
+            and not unit
             and segment.source != "inline"
             and all([cells[cell_id] is MISSING for cell_id in ids])  # noqa: C419 - as every row is
         ):
@@ -98,7 +104,9 @@ class CellWriter:
             cells.update(zip(ids, read, strict=True))
             return
         for index, (cell, item) in enumerate(zip(row, aligned.words, strict=True), start=aligned.start):
-            if item is not None:
+            if item is not None and unit and cell.kind == "amount":
+                self._put(cell, self._read_money(cell, item, places[index], unit))
+            elif item is not None:
                 self._put(cell, self._read(cell, item, segment, places[index]))
 
     def fill_unread(self, row: tuple[forms.Cell, ...], segment: Segment, failure: str) -> None:
@@ -147,6 +155,13 @@ class CellWriter:
         if _is_glued(item, segment):
             return ReadCell(None, item.text.strip(), "unreadable", locator)
         return self.read(cell, item, locator)
+
+    def _read_money(self, cell: forms.Cell, item: Word, locator: Locator, unit: str) -> ReadCell:
+        """An amount under a label with another unit than the form's; a unit of its own comes first."""
+        if item.printed is None or item.printed.value is None or item.printed.money is not None:
+            return self.read(cell, item, locator)
+        read = self.read(cell, word(item.text.strip() + unit), locator)
+        return read._replace(raw=item.text.strip())
 
     def read(self, cell: forms.Cell, item: Word, locator: Locator) -> ReadCell:
         """What a cell says that prints this word; print in another way than as a plain number is noted."""

@@ -11,6 +11,7 @@ from gongkai.loaders._document import Locator
 from gongkai.loaders._keys import folded, key_of, simplified
 from gongkai.loaders._likeness import slips_apart
 from gongkai.loaders._segments import Segment
+from gongkai.loaders._units import printed_unit
 from gongkai.loaders._words import Kind
 
 _Row = tuple[int | str | None, ...]
@@ -67,6 +68,7 @@ class Header:
         self._rows: set[_Row] = set()
         self._groups: set[str] = set()
         self._texts: list[HeaderCell] = []
+        self._units: dict[str, str] = {}
 
     def add(self, segment: Segment, key: str) -> None:
         """Adds the label of a segment that prints no figures."""
@@ -74,8 +76,13 @@ class Header:
         row = tuple(segment.locator) if segment.source in _ROWS else None
         span = (segment.columns[0] if segment.columns else segment.start + 1) - segment.start
         self._cells.append(HeaderCell(key, row, column, segment.start, max(span, 1)))
+        self._units[key] = "" if segment.label is None else printed_unit(segment.label.text)
         if row is not None:
             self._rows.add(row)
+
+    def unit(self, column: str, ids: Mapping[str, str]) -> str:
+        """The unit of money printed in the label of a column, as `printed_unit` gives it."""
+        return next((unit for key, unit in self._units.items() if ids.get(key) == column), "")
 
     def add_group(self, key: str) -> None:
         """Adds the label of a group of columns."""

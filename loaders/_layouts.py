@@ -128,14 +128,14 @@ class Examined:
                 ]
             )
             return writer.cells, [*plan.notes, *writer.notes]
-        for row, segment, aligned, failure in plan.steps:
+        for row, segment, aligned, failure, unit in plan.steps:
             own = segment._replace(words=tuple(words[segment.at : segment.at + len(segment.words)]))
             if aligned is None:
                 writer.fill_unread(row, own, failure or "")
             else:
                 start = aligned.start
                 found = own.words[start : start + len(aligned.words)]
-                writer.fill(row, own, Aligned(found + aligned.words[len(found) :], start))
+                writer.fill(row, own, Aligned(found + aligned.words[len(found) :], start), unit)
         return writer.cells, [*plan.notes, *writer.notes]
 
 
@@ -207,8 +207,8 @@ def _cell_plan(steps: Sequence[Step], notes: Sequence[Note]) -> _CellPlan | None
     order: list[forms.Cell] = []
     picks: list[int] = []
     places: list[Locator] = []
-    for row, segment, aligned, _ in steps:
-        if aligned is None or None in aligned.words or segment.source == "ragged":
+    for row, segment, aligned, _, unit in steps:
+        if aligned is None or unit or None in aligned.words or segment.source == "ragged":
             # Rows cut by a delimiter may have lost one: how their figures are printed matters.
             return _CellPlan(tuple(steps), tuple(notes), (), (), ())
         first = segment.at + aligned.start

@@ -18,6 +18,7 @@ from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._similar import resolve
 from gongkai.loaders._strips import StripReader, is_strip
+from gongkai.loaders._units import UNKNOWN, printed_unit
 from gongkai.loaders._words import Kind, Word, only_blanks, only_values
 
 _HEADER_ORDER: Final = Text(
@@ -195,12 +196,24 @@ class TableReader:
             elif not self._is_read_by_name(table_id, item):
                 rest.append(item)
         lines = [Line(segment, len(ref.cells)) for ref, segment, _ in rest]
-        for (ref, segment, header), aligned in zip(rest, align(lines), strict=True):
+        for item, aligned in zip(rest, align(lines), strict=True):
+            ref, segment, header = item
             row = self._in_header_order(table_id, ref, segment, header, aligned)
             if row is None:
                 self._writer.fill_unread(ref.cells, segment, "row_header")
             else:
-                self._writer.fill(row, segment, aligned)
+                self._writer.fill(row, segment, aligned, self._unit(table_id, item))
+
+    def _unit(self, table_id: str, placed: _Placed) -> str:
+        """The unit of money that the row's label or its column's prints; "" where it is the form's."""
+        amount = next((cell for cell in placed.ref.cells if cell.kind == "amount"), None)
+        if amount is None or placed.segment.label is None:
+            return ""
+        of_column = placed.header.unit(amount.column.id, self._lexicon.columns[table_id])
+        units = {of_column, printed_unit(placed.segment.label.text)} - {""}
+        if units <= {amount.unit}:
+            return ""
+        return units.pop() if len(units) == 1 else UNKNOWN
 
     def _is_read_by_name(self, table_id: str, placed: _Placed) -> bool:
         """Reads a row under other columns than the form's; false where it is to be read as any row."""
@@ -226,7 +239,7 @@ class TableReader:
         for first, stop in runs(places):
             cells = tuple(ref.cells[index] for index, _ in places[first:stop])
             part = segment.part(places[first][1], places[stop - 1][1] + 1)
-            self._writer.fill(cells, part, Aligned(part.words, 0))
+            self._writer.fill(cells, part, Aligned(part.words, 0), self._unit(table_id, placed))
         return True
 
     def _note_once(self, code: str, text: Text, table_id: str) -> None:
