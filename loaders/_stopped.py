@@ -59,9 +59,8 @@ def broke_off(path: str, error: Exception) -> Failure:
 
 def died(path: str, exit_code: int | None) -> Failure:
     """A document that took its worker with it."""
-    if exit_code is not None and exit_code < 0:
-        return _crashed(path, signal.Signals(-exit_code).name)
-    return _crashed(path, f"exit code {exit_code}")
+    names = {-one.value: one.name for one in signal.Signals}
+    return _crashed(path, names.get(exit_code or 0, f"exit code {exit_code}"))
 
 
 def nothing_inside(path: str) -> Failure:

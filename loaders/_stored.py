@@ -177,8 +177,13 @@ class FramesWriter:
         self._append(name, pa.concat_tables(self._facts.pop(edition)).combine_chunks())
 
     def _open(self, name: str, schema: pa.Schema) -> None:
-        # The schema is not stored with the cells, whose strings would come back as dictionaries.
-        options: dict[str, Any] = {"compression": "zstd", "store_schema": schema is not ENCODED_CELLS}
+        options: dict[str, Any] = {
+            "compression": "zstd",
+            # Numbers of facts are many columns of few bytes, for which making dictionaries takes longest.
+            "use_dictionary": [field.name for field in schema if not pa.types.is_decimal(field.type)],
+            # Stored with the cells, the schema would give their strings back as dictionaries.
+            "store_schema": schema is not ENCODED_CELLS,
+        }
         self._files[name] = pq.ParquetWriter(self._directory / f"{name}.parquet", schema, **options)
 
     def _append(self, name: str, table: pa.Table) -> None:

@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
+import pyarrow as pa
+
 from gongkai.loaders._discover import Found, Submission
 from gongkai.loaders._portion import Portion, portion_of
 from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
@@ -182,6 +184,8 @@ def _bound_memory(mebibytes: int) -> None:
     """
     import resource  # noqa: PLC0415 - Windows has none
 
+    # Arrow's own allocator has a gigabyte set aside already, which would not count.
+    pa.set_memory_pool(pa.system_memory_pool())
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[_DATA])
     limit = pages * resource.getpagesize() + mebibytes * 1024 * 1024
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]

@@ -239,3 +239,43 @@ def test_a_script_without_a_guard_does_not_start_itself(tmp_path: Path) -> None:
         [sys.executable, script], env=environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout == "begun ['no_report']\n", done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups")
+def test_workers_end_when_nobody_is_there_any_more(tmp_path: Path) -> None:
+    (tmp_path / "hostile.py").write_text(BEHAVIOUR, "utf-8")
+    (tmp_path / "spool").mkdir()
+    script = """
+        from pathlib import Path
+        import hostile
+        from gongkai.loaders import Reading, Submission
+        from gongkai.loaders._schedule import Schedule
+        from gongkai.loaders._workers import read_all
+        submissions = [Submission(Path(name), name) for name in ("good-1", "busy-2", "good-3")]
+        schedule = Schedule(submissions, Path("spool"))
+        list(read_all(schedule, Reading(workers=3, seconds=1.5), lambda *_: print(flush=True), hostile.read))
+    """
+    library = os.pathsep.join((str(Path(__file__).parents[2] / ".dev"), str(tmp_path)))
+    running = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": library},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.kill()
+    running.communicate()
+    deadline = time.monotonic() + 30
+    while _any_left(running.pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _any_left(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
