@@ -39,6 +39,7 @@ _SAME_SIZE: Final = 0.3
 _SAME_PITCH: Final = 1.35
 _TIGHTEST: Final = 0.8
 """Of a line's height: lines that are nearer each other stand beside, not below each other."""
+_LOOSEST: Final = 3.0
 
 
 class Column(NamedTuple):
@@ -130,20 +131,9 @@ class Joiner:
 
     def __init__(self, lines: Iterable[Placed]) -> None:
         placed = list(lines)
-        sides: dict[int, list[Line]] = defaultdict(list)
-        for line, _, width, _ in placed:
-            if len(line.pieces) == 1 and line.right - line.left > _LONG * width:
-                sides[round(width)].append(line)
-        self._columns = {
-            width: Column(
-                -_outermost([-line.left for line in some]), _outermost([line.right for line in some])
-            )
-            for width, some in sides.items()
-        }
+        self._columns = _columns(placed)
         pitches = [
-            (after.line.base - before.line.base) / before.line.size
-            for before, after in pairwise(placed)
-            if before.page == after.page and self._reads_on(before, after)
+            _pitch(before, after) for before, after in pairwise(placed) if self._reads_on(before, after)
         ]
         self._pitch = _SAME_PITCH * min((pitch for pitch in pitches if pitch > _TIGHTEST), default=0)
 
@@ -153,7 +143,7 @@ class Joiner:
             return False
         if before.page != after.page:
             return after.page == before.page + 1
-        return 0 < after.line.base - before.line.base <= self._pitch * before.line.size
+        return 0 < _pitch(before, after) <= self._pitch
 
     def _reads_on(self, before: Placed, after: Placed) -> bool:
         column = self._columns.get(round(before.width))
@@ -168,13 +158,36 @@ class Joiner:
         return centred or -_SAME_PLACE < other.left - column.left < _INDENTED * other.size
 
 
+def _columns(placed: Sequence[Placed]) -> dict[int, Column]:
+    """The column of running text on pages of each width, in whole points, where there are long lines."""
+    long: dict[int, list[Line]] = defaultdict(list)
+    for line, _, width, _ in placed:
+        if len(line.pieces) == 1 and line.right - line.left > _LONG * width:
+            long[round(width)].append(line)
+    rights = {width: _outermost([line.right for line in lines]) for width, lines in long.items()}
+    lefts: dict[int, list[float]] = defaultdict(list)
+    for before, after in pairwise(placed):
+        # First lines may all be indented: where the others begin shows below lines that are full.
+        width = round(before.width)
+        full = width in rights and rights[width] - before.line.right < _FULL * before.line.size
+        if full and len(after.line.pieces) == 1 and _TIGHTEST < _pitch(before, after) < _LOOSEST:
+            lefts[width].append(after.line.left)
+    for width, lines in long.items():
+        lefts[width] = lefts[width] or [line.left for line in lines]
+    return {width: Column(min(lefts[width]), right) for width, right in rights.items()}
+
+
+def _pitch(before: Placed, after: Placed) -> float:
+    """How far a line is below the one before it, in heights of that; 0 on another page."""
+    if before.page != after.page:
+        return 0.0
+    return (after.line.base - before.line.base) / max(before.line.size, 1.0)
+
+
 def _outermost(ends: Sequence[float]) -> float:
     """The last place at which more than one line ends; of all, where each ends elsewhere."""
     ordered = sorted(ends, reverse=True)
-    return next(
-        (end for end, inner in pairwise(ordered) if end - inner <= _SAME_PLACE),
-        ordered[0],
-    )
+    return next((end for end, inner in pairwise(ordered) if end - inner <= _SAME_PLACE), ordered[0])
 
 
 def put_together(texts: Sequence[str]) -> str:

@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gongkai.loaders._pdf_lines import goes_on
+from gongkai.loaders._pdf_lines import Line, goes_on
 from gongkai.loaders._pdf_tables import Cell, Table
 
 _NEAR: Final = 3.0
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(
-    rf"\s*(?:[(（]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）]|第?[{_CHINESE}]{{1,3}}\s*(?:[、.．,，:：]|部分)"
-    rf"|第[{_CHINESE}]{{1,4}}[章节条]|\d{{1,2}}\s*(?:[、．)）]|\.(?!\d))|[①-⑳])"
+    rf"\s*(?:[(（]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）]|[{_CHINESE}]{{1,3}}\s*[、.．,，:：]"
+    rf"|第[{_CHINESE}]{{1,4}}(?:[章节条]|部分)|\d{{1,2}}\s*(?:[、．)）]|\.(?!\d))|[①-⑳])"
 )
 _FIGURE: Final = re.compile(r"[\s\d.,，．+\-/—－]*\d[\s\d.,，．件人次条个项元万宗起]*")
 
@@ -25,22 +25,54 @@ def is_numbered(text: str) -> bool:
 
 
 def is_next_piece(above: Table, below: Table) -> bool:
-    """Whether two tables on neighbouring pages, with nothing between them, are pieces of one."""
-    return abs(above.left - below.left) <= _NEAR and abs(above.right - below.right) <= _NEAR
+    """Whether two tables with nothing between them are pieces of one, on neighbouring pages."""
+    return (
+        above.page + 1 == below.page
+        and abs(above.left - below.left) <= _NEAR
+        and abs(above.right - below.right) <= _NEAR
+    )
 
 
-def mend(first: Table, above: Table, below: Table) -> None:
+def hang(above: Table, lines: Sequence[Line]) -> bool:
+    """Puts lines that hang out of a table's last row into its cells; false where they are no such lines.
+
+    Browsers let a page end inside a cell and print the last line of its text below its border.
+    """
+    bottom = [cell for cell in above.cells if cell.row + cell.down == above.rows and cell.lines]
+    hanging: list[tuple[Cell, Line]] = []
+    for line in lines:
+        for piece in line.pieces:
+            part = line._replace(left=piece.left, right=piece.right, pieces=(piece,))
+            cell = next((cell for cell in bottom if cell.left < part.left and part.right < cell.right), None)
+            if (
+                cell is None
+                or line.top - above.bottom > line.size
+                or not _reads_on(cell, part, above.padding)
+            ):
+                return False
+            hanging.append((cell, part))
+    for cell, part in hanging:
+        cell.lines.append(part)
+    return True
+
+
+def _reads_on(cell: Cell, line: Line, padding: float) -> bool:
+    """Whether the text of a cell, for all that can be seen, goes on in a line below or on the next page."""
+    return goes_on(cell.lines[-1], line, cell.width, padding) and not is_numbered(line.text)
+
+
+def mend(pieces: Sequence[Table], below: Table) -> None:
     """Makes the last row above and the first below one row where a page break cut it.
 
     It then stands where most of its cells have text. A label that spans rows on both pages is made whole
     above.
 
     Args:
-        first: the piece that the table begins with; its first rows may stand again above the others.
-        above: the piece on one page.
-        below: the piece on the next.
+        pieces: those of a table up to a page break; the first rows of the first may stand again above others.
+        below: the piece on the next page.
     """
-    head = _repeated_rows(first, below)
+    above = pieces[-1]
+    head = _repeated_rows(pieces[0], below)
     uppers = [cell for cell in above.cells if cell.row + cell.down == above.rows]
     lowers = [cell for cell in below.cells if cell.row == head]
     pairs = _pairs(uppers, lowers, above.padding)
@@ -80,7 +112,7 @@ def _repeated_rows(first: Table, below: Table) -> int:
         if ours.texts != theirs.texts or not any(ours.texts):
             break
         count += 1
-    return count if first is not below and count < below.rows else 0
+    return count if count < below.rows else 0
 
 
 def _pairs(uppers: Sequence[Cell], lowers: Sequence[Cell], padding: float) -> list[_Pair]:
@@ -90,11 +122,8 @@ def _pairs(uppers: Sequence[Cell], lowers: Sequence[Cell], padding: float) -> li
         lower = next((cell for cell in lowers if _is_under(upper, cell)), None)
         if lower is None:
             continue
-        reads_on = (
-            bool(upper.lines and lower.lines)
-            and goes_on(upper.lines[-1], lower.lines[0], upper.width, padding)
-            and not is_numbered(lower.lines[0].text)
-        )
+        both = bool(upper.lines and lower.lines)
+        reads_on = both and _reads_on(upper, lower.lines[0], padding)
         pairs.append(_Pair(upper, lower, upper.down > 1 or lower.down > 1, reads_on))
     return pairs
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import groupby
+from typing import Final, NamedTuple, cast
 
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest
+from gongkai.loaders._pdf_columns import Columns, with_columns
 from gongkai.loaders._pdf_fill import tables_of
 from gongkai.loaders._pdf_flow import Joiner, Placed, put_together, without_margins
 from gongkai.loaders._pdf_grid import lattices
 from gongkai.loaders._pdf_lines import lines_of
 from gongkai.loaders._pdf_native import Sheet, open_sheets
-from gongkai.loaders._pdf_pieces import align, is_next_piece, mend
+from gongkai.loaders._pdf_pieces import align, hang, is_next_piece, mend
 from gongkai.loaders._pdf_tables import Table
 from gongkai.loaders._pdf_unread import check_text, notes_on
 
@@ -45,43 +47,28 @@ def parse(data: bytes, path: str) -> Document:
     return Document(path, FORMAT, digest(data), blocks, notes=(*opened.notes, *notes_on(opened.sheets)))
 
 
+_Item = Table | Columns | Placed
+
+
 class _Page(NamedTuple):
     tables: list[Table]
     lines: list[Placed]
 
     @property
-    def items(self) -> list[Table | Placed]:
+    def items(self) -> Iterator[_Item]:
         """From the top of the page to its bottom."""
-        return sorted([*self.tables, *self.lines], key=_top)
+        everything: list[Table | Placed] = sorted([*self.tables, *self.lines], key=_top)
+        for is_line, run in groupby(everything, key=_is_line):
+            items = list(run)
+            yield from with_columns(cast("list[Placed]", items)) if is_line else items
 
 
 def _top(item: Table | Placed) -> float:
     return item.top if isinstance(item, Table) else item.line.top
 
 
-def _blocks(sheets: Iterable[Sheet], path: str) -> Iterator[Block]:
-    pages = _pages(sheets, path)
-    items = [item for page in pages for item in page.items]
-    numbers = _number(items)
-    joiner = Joiner(line for page in pages for line in page.lines)
-    paragraph: list[Placed] = []
-    for item in items:
-        if isinstance(item, Placed) and paragraph and joiner.joins(paragraph[-1], item):
-            paragraph.append(item)
-            continue
-        if paragraph:
-            yield _paragraph(paragraph)
-            paragraph = []
-        if isinstance(item, Placed):
-            paragraph = [item]
-        elif item.rows:
-            yield Grid(item.grid_rows(), Locator(page=item.page, table=numbers[id(item)]))
-    if paragraph:
-        yield _paragraph(paragraph)
-
-
-def _paragraph(lines: Sequence[Placed]) -> Paragraph:
-    return Paragraph(put_together([placed.line.text for placed in lines]), Locator(page=lines[0].page))
+def _is_line(item: Table | Placed) -> bool:
+    return isinstance(item, Placed)
 
 
 def _pages(sheets: Iterable[Sheet], path: str) -> list[_Page]:
@@ -94,18 +81,70 @@ def _pages(sheets: Iterable[Sheet], path: str) -> list[_Page]:
     return [_Page(*page) for page in zip(tables, without_margins(lines), strict=True)]
 
 
-def _number(items: Sequence[Table | Placed]) -> dict[int, int]:
-    """The number of each table in the document, by its identity; what page breaks cut is mended."""
-    tables: list[list[Table]] = []
-    for before, item in zip([None, *items], items, strict=False):
-        if not isinstance(item, Table):
+def _blocks(sheets: Iterable[Sheet], path: str) -> Iterator[Block]:
+    pages = _pages(sheets, path)
+    items = _without_hanging([item for page in pages for item in page.items])
+    numbers = _number(items)
+    joiner = Joiner(line for page in pages for line in page.lines)
+    paragraph: list[Placed] = []
+    for item in items:
+        if isinstance(item, Placed):
+            if paragraph and not joiner.joins(paragraph[-1], item):
+                yield _paragraph(paragraph)
+                paragraph = []
+            paragraph.append(item)
             continue
-        if isinstance(before, Table) and before.page + 1 == item.page and is_next_piece(before, item):
-            mend(tables[-1][0], before, item)
-            tables[-1].append(item)
+        if paragraph:
+            yield _paragraph(paragraph)
+            paragraph = []
+        rows = item.grid_rows() if isinstance(item, Table) else item.rows
+        if rows:
+            yield Grid(rows, Locator(page=item.page, table=numbers[id(item)]))
+    if paragraph:
+        yield _paragraph(paragraph)
+
+
+def _without_hanging(items: Sequence[_Item]) -> list[_Item]:
+    """The items without lines between the pieces of a table that belong into cells of the first."""
+    kept: list[_Item] = []
+    above: Table | None = None
+    lines: list[Placed] = []
+    for item in items:
+        if isinstance(item, Placed):
+            lines.append(item)
+            continue
+        if not (lines and above and isinstance(item, Table) and _hang(above, lines, item)):
+            kept += lines
+        lines = []
+        kept.append(item)
+        above = item if isinstance(item, Table) else None
+    return [*kept, *lines]
+
+
+def _hang(above: Table, lines: Sequence[Placed], below: Table) -> bool:
+    return is_next_piece(above, below) and hang(above, [placed.line for placed in lines])
+
+
+def _paragraph(lines: Sequence[Placed]) -> Paragraph:
+    return Paragraph(put_together([placed.line.text for placed in lines]), Locator(page=lines[0].page))
+
+
+def _number(items: Sequence[_Item]) -> dict[int, int]:
+    """The number of each table in the document, by its identity; what page breaks cut is mended."""
+    numbers: dict[int, int] = {}
+    pieces: list[list[Table]] = []
+    number = 0
+    for before, item in zip([None, *items], items, strict=False):
+        if isinstance(item, Placed):
+            continue
+        if isinstance(before, Table) and isinstance(item, Table) and is_next_piece(before, item):
+            mend(pieces[-1], item)
+            pieces[-1].append(item)
         else:
-            tables.append([item])
-    for pieces in tables:
-        if len(pieces) > 1:
-            align(pieces)
-    return {id(piece): number for number, pieces in enumerate(tables, start=1) for piece in pieces}
+            number += 1
+            if isinstance(item, Table):
+                pieces.append([item])
+        numbers[id(item)] = number
+    for table in pieces:
+        align(table)
+    return numbers
