@@ -23,7 +23,7 @@ _WORD: Final = r"[\u4e00-\u9fff]"
 _LONGEST_LINE: Final = 80
 _OPENING: Final = 40
 _CLOSING: Final = 12
-_NO_NAME: Final = re.compile(rf"\d+年?度?|{_YEAR}度?|[^\u4e00-\u9fff()]+")
+_NO_NAME: Final = re.compile(r"[^\u4e00-\u9fff()]+")
 _ASIDE: Final = re.compile(r"\([^()\u4e00-\u9fff]*\)")
 _SUFFIXES: Final = re.compile(r"(?:\.[A-Za-z0-9]{1,5})+$")
 _SHORTEST: Final = 2
@@ -139,4 +139,4 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 def _not_in_names() -> re.Pattern[str]:
     titles = "|".join(map(re.escape, forms.vocabulary().report_titles))
     words = "|".join(map(re.escape, forms.organ_words().file_words))
-    return re.compile(rf"{titles}|(?:{words})+(?!{_WORD})")
+    return re.compile(rf"{titles}|\d+年?度?|{_YEAR}度?|(?:{words})+(?!{_WORD})")
