@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from os.path import realpath
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
@@ -84,19 +85,19 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     Raises:
         FileNotFoundError: a given path does not exist.
     """
-    found: dict[Path, Submission] = {}
-    aside: dict[Path, str] = {}
+    found: dict[str, Submission] = {}
+    aside: dict[str, str] = {}
     for path in paths:
         if path.is_dir():
             files = (file for file in path.rglob("*") if file.is_file())
             entries = [Entry(file, tuple(shown(file.relative_to(path)).split("/"))) for file in files]
             inside = sort_out(entries, shown(path), None)
             for submission in inside.submissions:
-                found.setdefault(submission.path.resolve(), submission)
+                found.setdefault(realpath(submission.path), submission)
             for entry in inside.aside:
-                aside.setdefault(entry.path.resolve(), shown(entry.path))
+                aside.setdefault(realpath(entry.path), shown(entry.path))
         elif path.exists():
-            found.setdefault(path.resolve(), Submission(path, shown(path), given=True))
+            found.setdefault(realpath(path), Submission(path, shown(path), given=True))
         else:
             raise FileNotFoundError(str(path))
     return Found(list(found.values()), [name for key, name in aside.items() if key not in found], [])

@@ -23,7 +23,7 @@ _REPORTS: Final = 256
 """Reports that are written at a time."""
 _BYTES: Final = 64 * 1024 * 1024
 """Of portions, after which they are written, however few the reports."""
-_FACTS: Final = 2048
+_FACTS: Final = 1024
 """Reports whose facts are written at a time: they are many columns of few bytes."""
 
 
