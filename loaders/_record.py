@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from gongkai.loaders._keys import folded
-from gongkai.loaders._signs import signs_of
+from gongkai.loaders._signs import signs_of, visible
 
 _MARKUP: Final = re.compile(
     r"<(?:!doctype|html|body|div|p|table|tr|td|span|br|h[1-6]|section|article)\b", re.IGNORECASE
@@ -39,7 +39,7 @@ class Record(NamedTuple):
     def file(self, number: int) -> tuple[str, bytes]:
         """A name for people, and what a reader gets: the title stands before a body that lacks it."""
         name = f"{number:05d} {self.title}".strip().translate(_SLASHES)
-        lacks_title = self.title and folded(self.title) not in folded(self.body)
+        lacks_title = self.title and folded(self.title) not in folded(visible(self.body))
         if self.is_page:
             before = f"<h1>{html.escape(self.title)}</h1>\n" if lacks_title else ""
             text = f'<!DOCTYPE html><meta charset="utf-8">{before}{self.body}'

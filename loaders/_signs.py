@@ -39,7 +39,7 @@ class Signs(NamedTuple):
 
 def signs_of(text: str) -> Signs:
     """What stands in a text, or in the part of a page that can be seen."""
-    text = _visible(text)
+    text = visible(text)
     titles, headings = set(), set()
     wide = (line for line in text.splitlines() if len(line) <= _LONGEST and not line.isascii())
     for line in islice(wide, _MOST_LINES):
@@ -57,7 +57,7 @@ def _title() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, forms.vocabulary().report_titles)))
 
 
-def _visible(markup: str) -> str:
+def visible(markup: str) -> str:
     """The lines of a page without its tags, scripts and title; other text as it is."""
     if "<" not in markup:
         return markup
