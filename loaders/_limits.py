@@ -44,6 +44,8 @@ MAX_PAGES: Final = 300
 """Of a PDF."""
 MAX_MARKS: Final = 200_000
 """Objects drawn on one page of a PDF, pieces of their outlines with them."""
+MAX_STREAM_BYTES: Final = 64 * 1024 * 1024
+"""Of one stream of a PDF that is no picture, unpacked."""
 MAX_GLYPHS: Final = 500_000
 """Characters printed on all pages of a PDF together."""
 

@@ -11,6 +11,7 @@ from gongkai.forms import Text
 from gongkai.loaders._limits import MAX_GLYPHS, MAX_MARKS, MAX_PAGES, over_limit
 from gongkai.loaders._pdf_glyphs import Glyph, printed_on
 from gongkai.loaders._pdf_objects import Rule, drawn_on
+from gongkai.loaders._pdf_streams import check_streams
 from gongkai.loaders._report import UnreadableError
 
 _DAMAGED: Final = Text(
@@ -73,6 +74,7 @@ def open_sheets(data: bytes, path: str) -> Opened:
     """
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped] # noqa: PLC0415 - a large library
 
+    check_streams(data, path)
     with _document(pdfium, data, path) as document:
         notes = _notes(pdfium, document, data, path)
         count = pdfium.FPDF_GetPageCount(document)
