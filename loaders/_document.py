@@ -94,7 +94,8 @@ class Document:
     """A submission as a reader saw it: nothing in it knows what an annual report is.
 
     `path` is for people and may hold anything; `sha256` is of the bytes; `encoding` is the one that
-    decoded a text format, None for the others; `notes` are sentences a reader wants a person to see.
+    decoded a text format, None for the others; `notes` are sentences a reader wants a person to see;
+    `name` is what the document calls itself outside its text, as a page's title does.
     """
 
     path: str
@@ -103,6 +104,7 @@ class Document:
     blocks: tuple[Block, ...]
     encoding: str | None = None
     notes: tuple[Text, ...] = ()
+    name: str | None = None
 
 
 def digest(data: bytes) -> str:

@@ -63,10 +63,10 @@ def parse(data: bytes, path: str) -> Document:
     Raises:
         UnreadableError: code `not_text`, `limit`, or `scanned` for pictures without text.
     """
-    blocks, decoded, pictures = PageReader(path).read(data)
+    blocks, decoded, pictures, name = PageReader(path).read(data)
     if pictures and not blocks:
         raise scanned(path)
-    return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes)
+    return Document(path, FORMAT, digest(data), blocks, decoded.encoding, decoded.notes, name)
 
 
 def _tree(markup: bytes, path: str) -> Any:
@@ -84,11 +84,12 @@ def _tree(markup: bytes, path: str) -> Any:
 
 
 class Page(NamedTuple):
-    """A page as read; `pictures`: it shows some."""
+    """A page as read; `pictures`: it shows some; `name`: its title."""
 
     blocks: tuple[Block, ...]
     decoded: Decoded
     pictures: bool
+    name: str | None
 
 
 class PageReader:
@@ -112,7 +113,8 @@ class PageReader:
         check_tags(markup, self._path)
         root = _tree(unmarked(markup), self._path)
         blocks = tuple(self._blocks(root)) if root is not None else ()
-        return Page(blocks, decoded, _IMAGE.search(markup) is not None)
+        name = None if root is None else root.findtext("head/title")
+        return Page(blocks, decoded, _IMAGE.search(markup) is not None, name)
 
     def _blocks(self, root: Any) -> Iterator[Block]:
         """The blocks in order; the page's title where it has no other text."""
