@@ -6,11 +6,9 @@ import bz2
 import gzip
 import io
 import lzma
-import struct
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
@@ -36,31 +34,6 @@ def zipped(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
             info.filename, info.compress_type = name, method
             archive.writestr(info, data)
     return file.getvalue()
-
-
-def raw_zip(names: Iterable[bytes], flags: int = 0, size: int | None = None) -> bytes:
-    """A stored zip with names as bytes; each member says it is of that size, and holds PAGE."""
-    body, directory, number = b"", b"", 0
-    for name in names:
-        sizes = (len(PAGE), len(PAGE) if size is None else size)
-        common = struct.pack("<HHHHHIIIHH", 20, flags, 0, 0, 33, zlib.crc32(PAGE), *sizes, len(name), 0)
-        place = struct.pack("<HHHII", 0, 0, 0, 0, len(body))
-        directory += b"PK\1\2" + struct.pack("<H", 20) + common + place + name
-        body += b"PK\3\4" + common + name + PAGE
-        number += 1
-    end = struct.pack("<HHHHIIH", 0, 0, number, number, len(directory), len(body), 0)
-    return body + directory + b"PK\5\6" + end
-
-
-def overlapping(times: int, size: int) -> bytes:
-    """Members that are all the same bytes, as in D. Fifield's bomb."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = packer.compress(bytes(size)) + packer.flush()
-    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, zlib.crc32(bytes(size)), len(packed), size, 1, 0)
-    body = b"PK\3\4" + common + b"a" + packed
-    entry = b"PK\1\2" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + b"a"
-    end = struct.pack("<HHHHIIH", 0, 0, times, times, len(entry) * times, len(body), 0)
-    return body + entry * times + b"PK\5\6" + end
 
 
 def tarred(
@@ -156,10 +129,6 @@ def test_what_holds_no_others_is_told(tmp_path: Path, suffix: str) -> None:
     assert unpack(Submission(tmp_path / "nowhere", "a.zip"), tmp_path / "into") is None
 
 
-def test_what_an_office_package_is_called_by_others(take: Take) -> None:
-    assert names(take(zipped([("content.xml", PAGE), ("内/OFD.xml", PAGE)]))) == ["content.xml", "内/OFD.xml"]
-
-
 def test_an_archive_stands_for_a_folder_unless_it_was_given_itself(take: Take) -> None:
     plain = zipped([("教育局/一.html", PAGE), ("二.html", PAGE)])
     assert [one.region for one in take(plain).submissions] == ["云州市", "云州市/教育局"]
@@ -185,15 +154,6 @@ def test_a_file_compressed_by_itself_keeps_its_name_and_region(
     assert one.path.read_bytes() == PAGE
 
 
-def test_names_without_a_mark_are_chinese(take: Take) -> None:
-    for encoding in ("gb18030", "utf-8"):
-        raw = raw_zip(
-            text.encode(encoding) for text in ("云州市/教育局.html", "站.html", "昞.html", "a.html")
-        )
-        assert names(take(raw)) == ["a.html", "云州市/教育局.html", "昞.html", "站.html"]
-    assert names(take(raw_zip([b"\xff\xfe.html"]))) == ["\\udcff\\udcfe.html"]
-
-
 def test_archives_in_archives_are_taken_apart_in_turn_to_a_depth(tmp_path: Path) -> None:
     data = zipped([("一.html", PAGE)])
     for _ in range(5):
@@ -215,23 +175,12 @@ def test_what_lies_beside_documents_is_aside(take: Take) -> None:
     assert sorted(found.aside) == sorted(f"云州市.zip/{name}" for name in litter)
 
 
-def test_one_name_twice_is_two_members(take: Take) -> None:
-    found = take(raw_zip([b"a.html", b"a.html", b"a (2).html"]))
-    assert names(found) == ["a (2) (2).html", "a (2).html", "a.html"]
-
-
 def test_damage_stops_no_other_member(take: Take) -> None:
     data = bytearray(zipped([(f"{name}.html", PAGE) for name in "abc"], zipfile.ZIP_STORED))
     data[data.find(PAGE, data.find(b"b.html")) + 5] ^= 1
     found = take(bytes(data))
     assert names(found) == ["a.html", "c.html"]
     assert [(one.path, one.code) for one in found.refused] == [("云州市.zip/b.html", "damaged")]
-
-
-def test_a_size_that_lies_is_damage(take: Take) -> None:
-    assert codes(take(raw_zip([b"a.html"], size=10))) == ["damaged"]
-    # Its bytes and their checksum agree: nothing is lost.
-    assert names(take(raw_zip([b"a.html"], size=100_000))) == ["a.html"]
 
 
 @pytest.mark.parametrize(("cut", "whole"), [(30, 0), (700, 0), (1500, 0), (1536, 1), (2500, 1), (5000, 3)])
@@ -256,72 +205,16 @@ def test_damage_inside_a_tar_is_told(take: Take) -> None:
     assert codes(found) == ["damaged"]
 
 
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "C:\\x.html"])
+def test_names_that_lead_out_of_a_tar_are_refused(take: Take, name: str) -> None:
+    assert codes(take(tarred([(name, PAGE)]), "a.tar")) == ["unsafe"]
+
+
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
 def test_links_and_devices_are_refused(take: Take, kind: bytes) -> None:
     found = take(linked(kind), "a.tar")
     assert names(found) == ["乙.html"]
     assert [(one.path, one.code) for one in found.refused] == [("a.tar/甲.html", "unsafe")]
-
-
-def test_a_link_in_a_zip_is_refused(take: Take) -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        link = zipfile.ZipInfo("甲.html", EPOCH)
-        link.external_attr = 0o120777 << 16
-        archive.writestr(link, "/etc/passwd")
-    assert codes(take(file.getvalue())) == ["unsafe"]
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../etc/passwd",
-        "/etc/passwd",
-        "a/../../b.html",
-        "C:\\x.html",
-        "c:/x",
-        "\\\\host\\x",
-        "..\\x.html",
-        "a/" * 40 + "x",
-    ],
-)
-def test_names_that_lead_out_are_refused(take: Take, name: str) -> None:
-    for found in (take(raw_zip([name.encode()])), take(tarred([(name, PAGE)]), "a.tar")):
-        assert codes(found) == ["unsafe"]
-        assert found.submissions == []
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("甲\u202egpj.html", "甲\\u202egpj.html"),
-        ("甲\x00.html", "甲\\x00.html"),
-        ("\x1b[31m甲\n.html", "\\x1b[31m甲\\x0a.html"),
-        ("<script>.html", "<script>.html"),
-        ("长" * 5000 + ".html", "长" * 114 + "….html"),
-        ("./a//b.html", "a/b.html"),
-        ("a\\b.html", "a/b.html"),
-        (" ", " "),
-    ],
-)
-def test_names_are_shown_as_they_are_and_hide_nothing(take: Take, name: str, shown: str) -> None:
-    assert names(take(raw_zip([name.encode()]))) == [shown]
-
-
-def test_passwords_are_told(take: Take) -> None:
-    found = take(raw_zip([b"a.html", b"b.html"], flags=1))
-    assert [(one.path, one.code) for one in found.refused] == [("云州市.zip", "damaged")]
-    assert "密码" in found.refused[0].message.zh
-
-
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_other_ways_of_packing_are_told(take: Take, method: int) -> None:
-    assert codes(take(zipped(MEMBERS, method))) == ["damaged"] * 3
-
-
-def test_members_that_share_bytes_are_a_bomb(take: Take) -> None:
-    found = take(overlapping(1000, 1024 * 1024))
-    assert (codes(found), found.submissions) == (["limit"], [])
 
 
 @pytest.mark.parametrize(
@@ -398,34 +291,6 @@ def test_archives_inside_share_the_room(tmp_path: Path) -> None:
 
 def written(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("into*/*"))
-
-
-NASTY = st.lists(
-    st.sampled_from(
-        ["/", "\\", "..", ".", ":", "C", "\x00", "\n", "甲", "\u202e", "~", "a", " ", "$", "*", "%", "\ud800"]
-    ),
-    max_size=12,
-).map("".join)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(NASTY, max_size=6), st.booleans())
-def test_whatever_the_names_nothing_is_written_elsewhere(texts: list[str], plain: bool) -> None:
-    raw = [text.encode("utf-8", "surrogatepass")[:60000] for text in texts]
-    with tempfile.TemporaryDirectory() as folder:
-        top = Path(folder)
-        into = top / "a" / "b" / "into"
-        into.mkdir(parents=True)
-        data = raw_zip(raw, flags=0 if plain else 0x800) if raw else zipped(())
-        (top / "x").write_bytes(data)
-        found = unpack(Submission(top / "x", "x.zip"), into)
-        assert found is not None
-        files = {path for path in top.rglob("*") if path.is_file()} - {top / "x"}
-        assert all(path.parent == into and path.name.isdigit() for path in files)
-        assert {one.path for one in found.submissions} <= files
-        for one in found.submissions:
-            one.name.encode()
-            assert one.name.isprintable()
 
 
 @settings(max_examples=60, deadline=None)
