@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from gongkai import forms
 from gongkai.loaders import Block, Document, Grid, GridRow, Locator, Paragraph
@@ -84,3 +89,22 @@ def numbered() -> Callable[[forms.Edition], dict[str, str]]:
 @pytest.fixture
 def make_grid() -> Callable[..., Grid]:
     return grid_of
+
+
+@pytest.fixture
+def draw_pdf() -> Callable[..., bytes]:
+    """Makes a PDF of pages, each a function that draws on reportlab's canvas, with its origin below left."""
+
+    def draw(*pages: Callable[[Canvas], object], **options: Any) -> bytes:
+        file = io.BytesIO()
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        canvas = Canvas(file, **({"pagesize": (595, 842), "invariant": 1} | options))
+        for page in pages:
+            canvas.setFont("STSong-Light", 10)
+            canvas.setLineWidth(0.5)
+            page(canvas)
+            canvas.showPage()
+        canvas.save()
+        return file.getvalue()
+
+    return draw
