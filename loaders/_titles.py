@@ -21,7 +21,8 @@ _LONGEST_PART: Final = 30
 _MOST_PARTS: Final = 4
 _LEAD: Final = re.compile(r"^(?:标题|标題|题目|名称|关于|《|【|\s|[:：])+")
 _EDGES: Final = "《》【】“”\"'：:（）()，,。、·-— \t\u3000"
-_SENTENCE: Final = re.compile(r"[,，。;；:：!！?？]")
+_PUNCTUATION: Final = re.compile(r"[,，。;；:：!！?？]")
+_SENTENCE: Final = re.compile(r"[。;；!！?？]|^(?:现[将公发予]|根据|按照|依据|为)")
 _AROUND: Final = re.compile(r"[>»|]|当前位置|所在位置|首页|栏目|上一[篇条]|下一[篇条]|相关")
 """What the rest of a page prints with the names of reports: the way to this page, and to others."""
 _PIECES: Final = re.compile(r"\s*[-_|–—>»]+\s*")
@@ -49,6 +50,8 @@ def title_of(text: str) -> Title | None:
     if len(fold) > _LONGEST:
         return None
     plain = simplified(fold)
+    if _SENTENCE.search(plain):
+        return None
     phrase = _phrases().search(plain)
     year: str | None = None
     if phrase is None:
@@ -89,11 +92,9 @@ def find_title(lines: Sequence[str]) -> tuple[Title, int] | None:
     """
     found = [(title, at) for at, line in enumerate(lines) if (title := title_of(line)) is not None]
     found = [entry for entry in found if not entry[0].around] or found
-    whole_titles = [entry for entry in found if entry[0].year is not None]
-    best = next((entry for entry in whole_titles if entry[0].ends), None) or next(iter(whole_titles), None)
-    if best is not None:
-        return best
-    return _in_lines(lines) or next(iter(found), None)
+    dated = [entry for entry in found if entry[0].year is not None]
+    best = next((entry for entry in dated if entry[0].ends), None)
+    return best or _in_lines(lines) or next(iter([*dated, *found]), None)
 
 
 def find_in_name(name: str) -> Title | None:
@@ -107,7 +108,7 @@ def _in_lines(lines: Sequence[str]) -> tuple[Title, int] | None:
     for parts in range(2, _MOST_PARTS + 1):
         for at in range(len(lines) - parts + 1):
             some = lines[at : at + parts]
-            if any(len(line) > _LONGEST_PART or _SENTENCE.search(line) for line in some):
+            if any(len(line) > _LONGEST_PART or _PUNCTUATION.search(line) for line in some):
                 continue
             title = title_of("".join(some))
             if title is not None and title.year is not None and title.ends and not title.around:
