@@ -182,7 +182,10 @@ class _Worker:
         self._marker: Marker = context.RawArray("d", 2)
         self._process = context.Process(target=serve, args=(theirs, self._marker, reading, work), daemon=True)
         with _no_main_module():
-            self._process.start()
+            try:
+                self._process.start()
+            except (EOFError, ConnectionError) as error:
+                raise WorkersFailedError("the process that starts workers has ended") from error
         theirs.close()
         self.running: Running | None = None
         self.documents = 0
