@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -34,7 +35,23 @@ def _inline_pattern() -> tuple[re.Pattern[str], tuple[str, ...]]:
                 labels.setdefault(_inline(heading, mandatory=True), heading)
     ordered = sorted(labels, key=lambda pattern: -len(key_of(labels[pattern])))
     joined = "|".join(f"({pattern})" for pattern in ordered)
-    return re.compile(joined), tuple(labels[pattern] for pattern in ordered)
+    return re.compile(f"(?={_beginning(labels.values())})(?:{joined})"), tuple(
+        labels[pattern] for pattern in ordered
+    )
+
+
+def _beginning(labels: Iterable[str]) -> str:
+    """How every label begins: a quick look at a place in a text, before all labels are tried there."""
+    bare = [forms.strip_numbering(label) for label in labels]
+    numbers = {
+        char
+        for label, rest in zip(labels, bare, strict=True)
+        for char in label.removesuffix(rest)
+        if char.isalnum()
+    }
+    letters = {next(char for char in rest if char.isalnum()) for rest in bare}
+    number = rf"[(（]?[{''.join(sorted(numbers))}]{{1,3}}[)）]?[、.．]?\s*"
+    return rf"(?:{number})?(?:[^\w\s]?\s*){{0,2}}[{''.join(sorted(letters))}]"
 
 
 def _inline(label: str, *, mandatory: bool) -> str:
