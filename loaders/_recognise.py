@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from gongkai import forms
 from gongkai.forms import Text
+from gongkai.loaders._compilation import split
 from gongkai.loaders._document import Document
 from gongkai.loaders._identity import identify
 from gongkai.loaders._layouts import Examined
@@ -23,27 +25,50 @@ _ASSUMED: Final = Text(
     "表格看不出用的是哪一版格式，按报告年度采用{edition}版",
     "the tables do not tell the edition of the form; the {edition} edition was taken for the year",
 )
+_PART: Final = Text(
+    "同一文件中有{parts}份报告，这是第{number}份", "part {number} of {parts} reports in one file"
+)
 _REPORT_ID_LENGTH: Final = 16
 
 
 def recognise_all(
     document: Document, region: str | None = None, organs: Organs | None = None
 ) -> tuple[Report, ...]:
-    """Finds every report in a document, in printed order; arguments and errors as for `recognise`."""
-    return (recognise(document, region, organs),)
-
-
-def recognise(document: Document, region: str | None = None, organs: Organs | None = None) -> Report:
-    """Finds the report in a document.
+    """Finds every report in a document, in printed order.
 
     Args:
         document: what a reader made of a submission.
         region: where the submission comes from, as the caller knows it (a folder path).
         organs: the registry of organs; without it the organ is as stated.
 
+    Returns:
+        One report, or more where a new title begins another one. Their ids are distinct; each of several has
+        a note that says which part of the document it is, and no year of the file.
+
     Raises:
         UnreadableError: code `no_report`, where the document has no title, section or table of one.
     """
+    parts = split(document)
+    if len(parts) == 1:
+        return (_recognise(document, region, organs),)
+    reports = [_recognise(part, region, organs) for part in parts]
+    return tuple(
+        replace(
+            report,
+            report_id=report.report_id if number == 1 else f"{report.report_id}-{number}",
+            file_year=None,
+            notes=(Note("part", _PART.format(number=number, parts=len(parts))), *report.notes),
+        )
+        for number, report in enumerate(reports, start=1)
+    )
+
+
+def recognise(document: Document, region: str | None = None, organs: Organs | None = None) -> Report:
+    """Finds the first report in a document; arguments and errors as for `recognise_all`."""
+    return recognise_all(document, region, organs)[0]
+
+
+def _recognise(document: Document, region: str | None, organs: Organs | None) -> Report:
     examined = Examined(document)
     items = examined.items
     sections = read_sections(items)
