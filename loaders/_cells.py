@@ -192,9 +192,6 @@ def _odd_reading(text: str, kind: str, unit: str) -> tuple[Reading, str | None, 
         return unreadable, None, None
     if printed.money is not None:
         value *= printed.money
-    if kind != "amount" and value != value.to_integral_value():
-        # Half an application is a slip, or a figure of another kind.
-        return unreadable, None, None
     read: Reading = (value, raw, "ok")
     if printed.oddity is None or printed.money == 1:
         return read, None, None

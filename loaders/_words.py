@@ -41,7 +41,7 @@ class Word(NamedTuple):
 
     `ordinal` is the number in front (一, 1); `style` is how it is set: "、" for 一、, "(" for （一）, "."
     for 1., "" for none. `reading` is what a cell with this text says, where that needs no second look:
-    value, raw text and status of a blank or of a whole number printed with nothing unusual. `shape` is what a
+    value, raw text and status of a blank or of a number printed with nothing unusual. `shape` is what a
     table's layout shows of it: the text itself, but of figures only that they are figures.
     """
 
@@ -110,7 +110,7 @@ def _word(text: str) -> Word:
         if printed.nil:
             return Word(Kind.NIL, text, printed=printed, size=size, is_value=True, shape=_NIL_SHAPE)
         if printed.value is not None:
-            plain = printed.oddity is None and "." not in text
+            plain = printed.oddity is None
             reading = (printed.value, text.strip(), _OK) if plain else None
             return Word(
                 Kind.NUMBER,
