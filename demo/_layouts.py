@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _docx, _flipbook, _html, _markdown, _mht, _regrid, _text
+from gongkai.demo import _csv, _docx, _flipbook, _html, _markdown, _mht, _ods, _regrid, _text, _xlsx
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
+from gongkai.demo._sheets import TIDY, Placing
 
-Format = Literal["text", "html", "mht", "docx", "flipbook"]
+Format = Literal["text", "html", "mht", "docx", "xlsx", "ods", "csv", "flipbook"]
 
 _BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
 
@@ -94,6 +95,27 @@ def _as_docx(name: str, shape: _docx.Shape) -> Layout:
     return Layout(f"docx.{name}", "docx", ".docx", write)
 
 
+def _as_xlsx(name: str, shape: _xlsx.Shape, blanks: Blanks = "all") -> Layout:
+    def write(page: Page, _: str) -> bytes:
+        return _xlsx.write(page, shape)
+
+    return Layout(f"xlsx.{name}", "xlsx", ".xlsx", write, blanks)
+
+
+def _as_ods(name: str, placing: Placing) -> Layout:
+    def write(page: Page, _: str) -> bytes:
+        return _ods.write(page, placing)
+
+    return Layout(f"ods.{name}", "ods", ".ods", write)
+
+
+def _as_csv(name: str, shape: _csv.Shape, blanks: Blanks = "all", suffix: str = ".csv") -> Layout:
+    def write(page: Page, _: str) -> str:
+        return _csv.write(page, shape)
+
+    return Layout(f"csv.{name}", "csv", suffix, write, blanks)
+
+
 def _as_flipbook(name: str, shape: _flipbook.Shape) -> Layout:
     def write(page: Page, charset: str) -> Mapping[str, str]:
         return _flipbook.write(page, shape, charset)
@@ -155,6 +177,17 @@ _ALL: Final = (
     _as_docx("rows_listed", _docx.Shape(reshape=_regrid.rows_listed)),
     _as_docx("wide_blanks", _docx.Shape(blank="\u3000")),
     _as_docx("controls", _docx.Shape(in_controls=True, split_runs=True)),
+    _as_xlsx("clean", _xlsx.Shape()),
+    _as_xlsx("sheet_a_section", _xlsx.Shape(Placing(sheet_a_section=True))),
+    _as_xlsx("fillers", _xlsx.Shape(Placing(fillers), drawn=False), "inner"),
+    _as_xlsx("groups_once", _xlsx.Shape(Placing(groups_once, margin=1), figures="texts")),
+    _as_xlsx("unmerged", _xlsx.Shape(Placing(merged=False, gap=1), drawn=False), "inner"),
+    _as_xlsx("formulas", _xlsx.Shape(Placing(gap=1), figures="formulas")),
+    _as_ods("clean", TIDY),
+    _as_ods("sheet_a_section", Placing(fillers, sheet_a_section=True, margin=1)),
+    _as_csv("commas", _csv.Shape()),
+    _as_csv("semicolons", _csv.Shape(";", gap=1)),
+    _as_csv("tabs", _csv.Shape("\t", gap=1, rectangular=False), "inner", ".tsv"),
     _as_flipbook("plain", _flipbook.Shape("{number}.html", 24)),
     _as_flipbook("upright", _flipbook.Shape("files/basic-html/page{number}.html", 20, vertical=True)),
     _as_flipbook("numbered", _flipbook.Shape("mobile/{number:04d}.htm", 30, vertical=True, numbered=True)),
@@ -188,7 +221,7 @@ ENCODINGS: Final[Mapping[str, Encoding]] = {
 
 def encodings(format_name: Format) -> tuple[str, ...]:
     """The names of the encodings that a format can be written in; none for those that have their own."""
-    if format_name in {"docx", "mht"}:
+    if format_name in {"docx", "mht", "xlsx", "ods"}:
         return ()
-    liars = () if format_name == "text" else ("gb18030-says-utf-8", "utf-8-says-gb2312")
+    liars = () if format_name in {"text", "csv"} else ("gb18030-says-utf-8", "utf-8-says-gb2312")
     return ("utf-8", "utf-8-sig", "gb18030", "utf-16", *liars)

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Final
 
 from gongkai.loaders import spreadsheet, text
@@ -22,6 +23,8 @@ _NAMED: Final = re.compile(r"\s*sep=([,;\t|])\s*(?:\r\n|\n|\r)", re.IGNORECASE)
 """The first line in which Excel takes the delimiter from the file itself."""
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _FIGURE: Final = re.compile(r"\s*[-+]?\d[\d.]*\s*")
+_HEAD, _TAIL = re.compile(r"\s*[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?\s*")
+"""Of a number with thousands separators."""
 _BETWEEN: Final = " | "
 """Between fields that cannot be told apart: no number is written so."""
 
@@ -38,8 +41,9 @@ def parse(data: bytes, path: str) -> Document:
 
     The delimiter is the comma, tab or semicolon that parts most rows into equally many fields; text without
     any is read as plain text. Fields may be quoted, and then hold delimiters and line ends. Merged cells of
-    the sheet left their texts in the first of their fields. A row with more fields than most have was parted
-    where it should not be: its fields from the first figure on stand together as one text.
+    the sheet left their texts in the first of their fields. Where a row has more fields than the others of
+    its table, and a number in it may have been parted at its thousands separator, its fields from the first
+    figure on stand together as one text, which is no number.
 
     Raises:
         UnreadableError: code `not_text` or `limit`.
@@ -78,16 +82,24 @@ def _usual(records: _Records) -> tuple[int, int]:
 
 
 def _rows(records: _Records) -> Iterator[SheetRow]:
-    rows, usual = _usual(records)
-    rectangular = rows * 2 > sum(map(any, records))
-    for number, fields in enumerate(records):
-        apart = _together(fields) if rectangular and len(fields) > usual else fields
-        texts = {column: field.strip() for column, field in enumerate(apart) if field and not field.isspace()}
-        if texts:
-            yield SheetRow(number, texts)
+    number = 0
+    for parted, run in groupby(records, key=lambda fields: len(fields) > 1):
+        table = list(run)
+        _, usual = _usual(table)
+        for fields in table:
+            apart = _together(fields) if parted and len(fields) > usual else fields
+            texts = {at: field.strip() for at, field in enumerate(apart) if field and not field.isspace()}
+            if texts:
+                yield SheetRow(number, texts)
+            elif parted:
+                # A row whose cells are all blank; one that is not there at all has no fields.
+                yield SheetRow(number, right=len(fields) - 1)
+            number += 1
 
 
-def _together(fields: Sequence[str]) -> list[str]:
-    """The fields with those from the first figure on as one."""
-    first = next((at for at, field in enumerate(fields) if _FIGURE.fullmatch(field)), len(fields))
+def _together(fields: Sequence[str]) -> Sequence[str]:
+    """The fields with those from the first figure on as one, where a number may have been parted."""
+    if not any(_HEAD.fullmatch(before) and _TAIL.fullmatch(after) for before, after in pairwise(fields)):
+        return fields
+    first = next(at for at, field in enumerate(fields) if _FIGURE.fullmatch(field))
     return [*fields[:first], _BETWEEN.join(fields[first:])]

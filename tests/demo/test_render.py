@@ -189,6 +189,10 @@ def test_every_section_and_the_period_are_stated(name, year):
     if name.startswith("docx"):
         with zipfile.ZipFile(io.BytesIO(rendered.data)) as package:
             text = "".join(etree.fromstring(package.read("word/document.xml")).itertext())
+    elif name.startswith(("xlsx", "ods")):
+        part = "xl/sharedStrings.xml" if name.startswith("xlsx") else "content.xml"
+        with zipfile.ZipFile(io.BytesIO(rendered.data)) as package:
+            text = "".join(etree.fromstring(package.read(part)).itertext())
     elif name in MHT:
         text = archived_page(rendered)
     else:
