@@ -19,6 +19,8 @@ from gongkai.loaders._splits import Digits, digits_of
 
 _DIGITS: Final = re.compile(r"[0-9.-]+")
 _FEWEST_TO_A_PIECE: Final = 2
+_ENOUGH_LABELS: Final = 5
+"""Where the rows before so many labels all end in the labels' numbers, no other digits stand there."""
 _RECOVERED: Final = Text(
     "{table}：各格的数字连在一起印，其中{rows}行只有一种拆法，已按此推算；推算的数不能用来证明勾稽关系成立",
     "{table}: the figures of neighbouring cells are run together; {rows} rows can be split in one way only "
@@ -105,17 +107,17 @@ def recover_cells(
     """
     fresh = [one for one in _distinct(printed) if not _repeats(one, cells)]
     times = Counter(cell.id for one in fresh for cell in one.row)
-    single = [
-        one for one in fresh if all(times[cell.id] == 1 and cells[cell.id].status != "ok" for cell in one.row)
-    ]
-    followers = {id(item): after for item, after in pairwise(items)}
+    single: list[PrintedRun] = []
+    contradictory: list[PrintedRun] = []
+    for one in fresh:
+        once = all(times[cell.id] == 1 and cells[cell.id].status != "ok" for cell in one.row)
+        (single if once else contradictory).append(one)
     by_table: dict[str, list[tuple[PrintedRun, Run]]] = defaultdict(list)
-    for one in single:
-        texts = _texts(one, followers.get(id(one.segment)), lexicon)
-        by_table[one.row[0].table].append((one, Run(texts, one.row)))
+    for one, text in zip(single, _texts(single, items, lexicon), strict=True):
+        by_table[one.row[0].table].append((one, Run(text, one.row)))
     others = {key: cells[key] for key in cells.keys() - times.keys()}
     # Who leaves cells blank in one table may do so in another, and there they leave no trace.
-    blanks = any(read.status == "blank" for read in others.values()) or any(
+    blanks = any(read.status == "blank" and not read.raw for read in others.values()) or any(
         is_short(run) for runs in by_table.values() for _, run in runs
     )
     read: list[tuple[forms.Cell, ReadCell]] = []
@@ -129,14 +131,14 @@ def recover_cells(
             notes += [_doubt(one, part) for part in parts if part.doubt is not None]
         rows = {cell.row.id for parts in told for part in parts if part.values for cell in part.cells}
         if rows:
-            text = _RECOVERED.format(table=_heading(edition, table_id), rows=len(rows))
-            notes.append(Note("run_together_inferred", text, None, runs[0][0].segment.locator))
-    return Outcome(tuple(read), tuple(notes), tuple(one for one in fresh if one not in single))
+            said = _RECOVERED.format(table=_heading(edition, table_id), rows=len(rows))
+            notes.append(Note("run_together_inferred", said, None, runs[0][0].segment.locator))
+    return Outcome(tuple(read), tuple(notes), tuple(contradictory))
 
 
 def _distinct(printed: Iterable[PrintedRun]) -> list[PrintedRun]:
     """Each row once that is printed again with the same digits."""
-    return list({(one.row, one.raw): one for one in printed}.values())
+    return list({(tuple(cell.id for cell in one.row), one.raw): one for one in printed}.values())
 
 
 def _repeats(one: PrintedRun, cells: Mapping[str, ReadCell]) -> bool:
@@ -147,16 +149,27 @@ def _repeats(one: PrintedRun, cells: Mapping[str, ReadCell]) -> bool:
     ) == plain_width(one.raw).replace(" ", "")
 
 
-def _texts(one: PrintedRun, after: Item | None, lexicon: Lexicon) -> tuple[Digits, ...]:
-    """The digits; also without the last, where that may be the number of the label printed next."""
-    pieces = [plain_width(item.text) for item in one.segment.words]
-    texts = [digits_of(pieces)]
-    if isinstance(after, Segment) and after.source == "inline" and after.label is not None:
-        ordinals = {ref.ordinal for ref in lexicon.rows.get(after.label.key, ())}
-        last = pieces[-1]
-        if after.label.ordinal is None and last[-1] in ordinals and len(last) > 1:
-            texts.append(digits_of([*pieces[:-1], last[:-1]]))
-    return tuple(texts)
+def _texts(runs: Sequence[PrintedRun], items: Sequence[Item], lexicon: Lexicon) -> list[Digits]:
+    """The digits of each row, without the number of the label behind it where that is run into them too."""
+    pieces = [[plain_width(item.text) for item in one.segment.words] for one in runs]
+    after = {id(item): follower for item, follower in pairwise(items)}
+    ordinals = [_lost_ordinals(after.get(id(one.segment)), lexicon) for one in runs]
+    ends = [last[-1][-1] in lost for last, lost in zip(pieces, ordinals, strict=True) if lost]
+    if len(ends) >= _ENOUGH_LABELS and all(ends):
+        for row, lost in zip(pieces, ordinals, strict=True):
+            if lost:
+                row[-1] = row[-1][:-1]
+    return [digits_of([piece for piece in row if piece]) for row in pieces]
+
+
+def _lost_ordinals(after: Item | None, lexicon: Lexicon) -> set[str]:
+    """The numbers that the form prints before the next label, where the document does not."""
+    if not isinstance(after, Segment) or after.source != "inline" or after.label is None:
+        return set()
+    if after.label.ordinal is not None:
+        return set()
+    ordinals = [ref.ordinal for ref in lexicon.rows.get(after.label.key, ())]
+    return {ordinal for ordinal in ordinals if ordinal is not None and ordinal.isdecimal()}
 
 
 def _identities(edition: forms.Edition, table_id: str) -> list[forms.Identity]:

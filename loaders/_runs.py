@@ -8,7 +8,7 @@ A row is recovered only where its split is the only one, and this in three ways 
   it is in, nothing would show a blank, and only wrong numbers are reckoned with;
 - no cell of the table is known to be blank. A blank leaves no trace in such a string.
 
-A string of zeros that has a digit for each cell needs no sum: no other cells, blank or not, print it.
+A string that no other cells print, blank or not, needs no sum: zeros with a digit for each cell.
 
 Measured on made-up tables of which one cell was printed wrong (a number off by 1 to 9 or by tens, digits
 swapped, dropped or doubled, the neighbour's number, a zero, a blank), see tests/loaders/test_run_errors.py:
@@ -18,7 +18,7 @@ into numbers that nobody printed; with all of them none, but for blanks in revie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeVar
@@ -53,9 +53,9 @@ blanks: cells of the table are blank; limit: too many ways to try them all.
 
 
 class Run(NamedTuple):
-    """Cells printed as one string, in printed order; several `texts` where it is not sure where it ends."""
+    """Cells printed as one string, in printed order."""
 
-    texts: tuple[Digits, ...]
+    text: Digits
     cells: tuple[forms.Cell, ...]
 
 
@@ -99,16 +99,15 @@ def _by_itself(run: Run, told: list[Recovered] | None, otherwise: Doubt) -> list
     """What was told by the sums, unless the string has only one meaning without any."""
     if told is not None and all(part.values is not None for part in told):
         return told
-    ways = [free_splits(text, [cell.kind for cell in run.cells]) for text in run.texts]
-    if sum(each.any for each in ways) == 1:
-        only = next(each.only for each in ways if each.only is not None)
-        return [Recovered(run.cells, tuple(map(Decimal, only)))]
-    return told or [Recovered(run.cells, None, otherwise, sum(each.full for each in ways))]
+    ways = free_splits(run.text, [cell.kind for cell in run.cells])
+    if ways.only is not None:
+        return [Recovered(run.cells, tuple(map(Decimal, ways.only)))]
+    return told or [Recovered(run.cells, None, otherwise, ways.full)]
 
 
 def is_short(run: Run) -> bool:
     """Whether it has fewer digits than cells, so that some of these are blank."""
-    return all(len(text.text) < len(run.cells) for text in run.texts)
+    return len(run.text.text) < len(run.cells)
 
 
 class _Summed(NamedTuple):
@@ -123,7 +122,7 @@ def _summed(run: Run, around: Around) -> _Summed | None:
     ids = {cell.id for cell in run.cells}
     sums = tuple([identity for identity in around.identities if ids.issuperset(identity.cells)])
     counts = all(cell.kind == "count" for cell in run.cells)
-    if not counts or not all(text.text.isdecimal() for text in run.texts):
+    if not counts or not run.text.text.isdecimal():
         return None
     if not ids.issubset(cell_id for identity in sums for cell_id in identity.cells):
         return None
@@ -166,13 +165,13 @@ class _Table:
             Link(len(group), tuple([signs for each in one.sums if any(signs := _signs(each, group))]))
             for group in groups
         ]
-        chains = [read_chain(text, links, self._budget) for text in one.run.texts]
-        return [
-            _verdict(group, _union([chain[place] for chain in chains])) for place, group in enumerate(groups)
-        ]
+        return list(map(_verdict, groups, read_chain(one.run.text, links, self._budget)))
 
     def _read_together(self) -> list[Readings]:
-        rows = [self._held(one) for one in self._tied]
+        rows = [
+            splits_that_add_up(one.run.text, len(one.run.cells), one.signs, self._budget)
+            for one in self._tied
+        ]
         nothing = [Readings(frozenset(), frozenset())] * len(rows)
         if not all(rows):
             return nothing
@@ -192,13 +191,6 @@ class _Table:
                 candidates[place].append(Candidate(self._vector(one.run, slip.meant), slip=True))
         return list(map(Readings, sure, self._left(candidates, readings)))
 
-    def _held(self, one: _Summed) -> list[Values]:
-        return [
-            values
-            for text in one.run.texts
-            for values in splits_that_add_up(text, len(one.run.cells), one.signs, self._budget)
-        ]
-
     def _left(
         self, candidates: Sequence[Sequence[Candidate]], readings: Sequence[Sequence[_Reading]]
     ) -> list[frozenset[_Reading]]:
@@ -214,12 +206,12 @@ class _Table:
             for row, keep, indices in zip(readings, kept, used, strict=False)
         ]
 
-    def _slips(self, one: _Summed, others_leave: Sequence[tuple[int, int]]) -> Iterator[Slip]:
+    def _slips(self, one: _Summed, others_leave: Sequence[tuple[int, int]]) -> list[Slip]:
         """What the row may print if one cell of it is wrong and the other rows are right."""
         ranges = self._ranges(one.run, others_leave)
-        if all(low <= high for low, high in ranges):
-            for text in one.run.texts:
-                yield from slips(text, one.signs, ranges, self._budget)
+        if any(low > high for low, high in ranges):
+            return []
+        return slips(one.run.text, one.signs, ranges, self._budget)
 
     def _ranges(self, run: Run, others_leave: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """What each cell can be meant to be, for what the other rows leave of each shared sum."""
@@ -252,13 +244,6 @@ def _groups(one: _Summed) -> list[tuple[forms.Cell, ...]]:
     inner = {cut for span in spans for cut in range(span[0] + 1, span[-1] + 1)}
     cuts = [0, *(cut for cut in range(1, len(cells)) if cut not in inner), len(cells)]
     return [cells[start:end] for start, end in pairwise(cuts)]
-
-
-def _union(readings: Sequence[Readings]) -> Readings:
-    return Readings(
-        frozenset().union(*(each.sure for each in readings)),
-        frozenset().union(*(each.possible for each in readings)),
-    )
 
 
 def _verdict(cells: tuple[forms.Cell, ...], readings: Readings) -> Recovered:

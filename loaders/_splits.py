@@ -233,7 +233,7 @@ class Free(NamedTuple):
     """How many ways there are to split a string that no sum is known of.
 
     `full` counts those in which every cell prints a number, `any` also those with blank cells; `only` is
-    the split where there is exactly one of any kind.
+    the split where there is no other of any kind.
     """
 
     full: int
@@ -263,7 +263,8 @@ def free_splits(digits: Digits, kinds: Sequence[str]) -> Free:
         ]
 
     full, with_blanks = ways(0, 0, 1), ways(0, 0, 0)
-    if full != 1 or with_blanks != 1:
+    if full != 1 or with_blanks != 1 or size >= len(kinds) + LONGEST:
+        # Nor is it the only one where others fail for the length of a number alone.
         return Free(full, with_blanks, None)
     texts: list[str] = []
     start = 0

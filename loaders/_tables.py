@@ -158,6 +158,8 @@ class TableReader:
                 item.kind is Kind.NUMBER for item in segment.words
             ):
                 return ref
+            if is_whole_run(ref.cells, segment):
+                return ref
         return None
 
     def _note_header(self, label: Word, segment: Segment, aside: Segment | None) -> None:
