@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from gongkai import demo, forms
-from gongkai.loaders import Document, Locator, Paragraph, Report, read_bytes, recognise, recognise_all
+from gongkai.loaders import Document, Locator, Paragraph, read_bytes, recognise, recognise_all
 
 SAMPLES = list(demo.clean_samples(30))
 PHRASE = forms.vocabulary().report_titles[0]
