@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,6 +22,10 @@ class FactsBatch(NamedTuple):
     def id(self) -> str:
         return f"{self.edition}-{_UNKNOWN if self.year is None else self.year}"
 
+    def without_cells(self) -> FactsBatch:
+        """The same with only the columns that say whose the reports are, which need little memory."""
+        return self._replace(facts=self.facts.select(["report_id", "path", "organ", "region"]))
+
 
 def split(facts: Mapping[str, pa.Table]) -> list[FactsBatch]:
     """Every report in one batch, by edition, then year, those without a year last.
@@ -32,10 +36,12 @@ def split(facts: Mapping[str, pa.Table]) -> list[FactsBatch]:
         facts: edition id → facts table.
     """
     batches = []
-    for edition, table in sorted(facts.items()):
-        ordered = table.sort_by([("path", "ascending"), ("report_id", "ascending")])
-        years = pc.unique(ordered["year"]).to_pylist()
-        for year in sorted(years, key=lambda year: (year is None, year)):
-            own = pc.is_null(ordered["year"]) if year is None else pc.equal(ordered["year"], year)
-            batches.append(FactsBatch(edition, year, ordered.filter(own)))
+    for edition in sorted(facts):
+        table = facts[edition]
+        order = pc.sort_indices(table, sort_keys=[("path", "ascending"), ("report_id", "ascending")])
+        years = table["year"].take(order)
+        for year in sorted(pc.unique(years).to_pylist(), key=lambda year: (year is None, year)):
+            own: Any = pc.is_null(years) if year is None else pc.equal(years, year)
+            # Those without a year are null in the second case, and left out.
+            batches.append(FactsBatch(edition, year, table.take(order.filter(own.combine_chunks()))))
     return batches

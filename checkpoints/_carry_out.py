@@ -59,6 +59,7 @@ def carry_out(
         with project(partial / PAGES, lang) as context:
             for done, batch in enumerate(batches, start=1):
                 validated.append(validate(context, batch, suite_of(batch.edition), run_id))
+                batches[done - 1] = batch.without_cells()
                 _tell(progress, done, steps, batch.id)
             pages = build_pages(context, partial)
         problems = [problem for one in validated for problem in one.problems]

@@ -61,23 +61,19 @@ class StoredFrames:
     @property
     def facts(self) -> Mapping[str, pa.Table]:
         """A table an edition that occurs."""
-        return {
-            edition.id: self._read(f"{FACTS}{edition.id}")
-            for edition in forms.editions()
-            if self._path(f"{FACTS}{edition.id}").exists()
-        }
+        return _StoredFacts(self)
 
     def in_memory(self) -> Frames:
         """All of it."""
-        return Frames(self.reports, self.cells, self.sections, self.failures, self.facts)
+        return Frames(self.reports, self.cells, self.sections, self.failures, dict(self.facts))
 
     def rows(self, name: str) -> int:
         """How many rows the frame of that name has."""
-        return int(pq.read_metadata(self._path(name)).num_rows)
+        return int(pq.read_metadata(self.path(name)).num_rows)
 
     def pieces(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
         """These columns of the frame of that name, some rows at a time; at least one piece, even of none."""
-        with pq.ParquetFile(self._path(name)) as file:
+        with pq.ParquetFile(self.path(name)) as file:
             if not file.num_row_groups:
                 yield file.schema_arrow.empty_table().select(list(columns))
             for group in range(file.num_row_groups):
@@ -88,11 +84,33 @@ class StoredFrames:
         directory.mkdir(parents=True, exist_ok=True)
         return [_put(path, directory / path.name) for path in sorted(self.directory.glob("*.parquet"))]
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Where the frame of that name is."""
         return self.directory / f"{name}.parquet"
 
     def _read(self, name: str) -> pa.Table:
-        return pq.read_table(self._path(name))
+        return pq.read_table(self.path(name))
+
+
+class _StoredFacts(Mapping[str, pa.Table]):
+    """The facts in a folder by edition, one of them in memory at a time."""
+
+    def __init__(self, frames: StoredFrames) -> None:
+        self._frames = frames
+
+    def __getitem__(self, edition: str) -> pa.Table:
+        try:
+            return pq.read_table(self._frames.path(f"{FACTS}{edition}"))
+        except FileNotFoundError as error:
+            raise KeyError(edition) from error
+
+    def __iter__(self) -> Iterator[str]:
+        for edition in forms.editions():
+            if self._frames.path(f"{FACTS}{edition.id}").exists():
+                yield edition.id
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _put(path: Path, target: Path) -> Path:

@@ -77,7 +77,9 @@ def test_nothing_to_read_is_frames_without_rows(tmp_path: Path) -> None:
     assert [found.rows(name) for name in NAMES] == [0] * len(NAMES)
     assert [piece.num_rows for piece in found.pieces("cells", ["cell", "value"])] == [0]
     assert found.in_memory().cells.schema == load([]).cells.schema
-    assert found.facts == {}
+    assert (dict(found.facts), len(found.facts)) == ({}, 0)
+    with pytest.raises(KeyError):
+        found.facts["1999"]
 
 
 @pytest.mark.parametrize("links", [True, False])
