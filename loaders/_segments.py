@@ -14,6 +14,7 @@ from gongkai.loaders._inline import Found, label_at_start, labels_in
 from gongkai.loaders._keys import key_of
 from gongkai.loaders._lexicon import column_keys, section_keys
 from gongkai.loaders._likeness import near_a_label
+from gongkai.loaders._rejoin import rejoined
 from gongkai.loaders._words import Kind, Word, only_blanks, only_values, word, words
 
 Source = Literal["grid", "ragged", "closed", "lines", "inline", "heads"]
@@ -108,7 +109,7 @@ def classify(document: Document) -> list[Item | Table]:
     """The items of a document in printed order, its grids as the words of their rows."""
     pieces: list[Item | Table] = []
     at = 0
-    for block in document.blocks:
+    for block in rejoined(document.blocks):
         if isinstance(block, Grid):
             rows = tuple([words(row.texts) for row in block.rows])
             pieces.append(Table(block, rows, at))
