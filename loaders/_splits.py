@@ -229,47 +229,21 @@ def _adds_up(values: Values, signs: Sequence[int]) -> bool:
     return not sum(sign * value for sign, value in zip(signs, values, strict=True))
 
 
-class Free(NamedTuple):
-    """How many ways there are to split a string that no sum is known of.
-
-    `full` counts those in which every cell prints a number, `any` also those with blank cells; `only` is
-    the split where there is no other of any kind.
-    """
-
-    full: int
-    any: int
-    only: tuple[str, ...] | None
-
-
-def free_splits(digits: Digits, kinds: Sequence[str]) -> Free:
-    """Counts the splits of a string that no sum is known of, also one of changes and amounts."""
+def count_splits(digits: Digits, kinds: Sequence[str]) -> int:
+    """How many splits there are of a string that no sum is known of, also one of changes and amounts."""
     size = len(digits.text)
     if size > len(kinds) * _WIDEST:
-        return Free(0, 0, None)
+        return 0
 
     @cache
-    def ways(start: int, cell: int, least: int) -> int:
+    def ways(start: int, cell: int) -> int:
         if cell == len(kinds):
             return int(start == size)
-        blank = ways(start, cell + 1, least) if least == 0 else 0
-        return blank + sum(ways(end, cell + 1, least) for end in ends(start, cell))
-
-    def ends(start: int, cell: int) -> list[int]:
         token = _TOKENS[kinds[cell]]
-        return [
-            end
+        return sum(
+            ways(end, cell + 1)
             for end in range(start + 1, min(size, start + _WIDEST) + 1)
             if token.fullmatch(digits.text, start, end) and not any(start < cut < end for cut in digits.cuts)
-        ]
+        )
 
-    full, with_blanks = ways(0, 0, 1), ways(0, 0, 0)
-    if full != 1 or with_blanks != 1 or size >= len(kinds) + LONGEST:
-        # Nor is it the only one where others fail for the length of a number alone.
-        return Free(full, with_blanks, None)
-    texts: list[str] = []
-    start = 0
-    for cell in range(len(kinds)):
-        end = next(end for end in ends(start, cell) if ways(end, cell + 1, 1))
-        texts.append(digits.text[start:end])
-        start = end
-    return Free(full, with_blanks, tuple(texts))
+    return ways(0, 0)
