@@ -104,6 +104,12 @@ class _Pair(NamedTuple):
     def both(self) -> bool:
         return bool(self.upper.lines and self.lower.lines)
 
+    @property
+    def may_read_on(self) -> bool:
+        """Whether the text below may belong to that above, though there was room for it."""
+        figures = _is_figure(self.upper) or _is_figure(self.lower)
+        return not figures and not is_numbered(self.lower.lines[0].text)
+
 
 def _repeated_rows(first: Table, below: Table) -> int:
     """How many rows at the top of a piece are the first rows of the table again."""
@@ -150,17 +156,15 @@ def _make_labels_whole(pairs: Sequence[_Pair]) -> None:
 def _is_cut(row: Sequence[_Pair], *, known: bool) -> bool:
     """Whether the cells on both sides of the break are one row; `known` is true where the lines say so.
 
-    Else the texts say it: some go on from above to below and none begins anew below another; and where
-    there are figures, some cells have text on one side only.
+    Else the texts say it: some go on from above to below. Where one begins anew below another they are
+    two rows, whatever the lines say, and so where all cells with figures have some on both sides.
     """
-    if known:
-        return True
-    if any(pair.both and not pair.reads_on for pair in row):
+    if any(pair.both and not pair.reads_on and not (known and pair.may_read_on) for pair in row):
         return False
     one_sided = any(bool(pair.upper.lines) != bool(pair.lower.lines) for pair in row)
     figures = any(_is_figure(pair.upper) or _is_figure(pair.lower) for pair in row)
     unnamed = bool(row[0].upper.lines) and not row[0].lower.lines and any(pair.lower.lines for pair in row)
-    return (one_sided or not figures) and (unnamed or any(pair.reads_on for pair in row))
+    return (one_sided or not figures) and (known or unnamed or any(pair.reads_on for pair in row))
 
 
 def _join(above: Table, below: Table, head: int, pairs: Sequence[_Pair]) -> None:
