@@ -1,8 +1,9 @@
-"""Tables whose cells are closed by pipes: a row a line, markdown, or a cell a line."""
+"""Tables whose cells are closed by pipes: a row a line, markdown, a cell a line, or between drawn borders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from gongkai.loaders._document import Grid, GridRow, Locator, plain_row
@@ -22,8 +23,32 @@ _ROW_END: Final = 2
 """So many pipes in a line of one cell end the row."""
 
 
+_UPRIGHT: Final = str.maketrans("│┃║╎┆", "|||||")
+_CROSSED: Final = str.maketrans("─━═╌┄" + "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝", "-----" + "+" * 27)
+_UPRIGHTS: Final = frozenset(map(chr, _UPRIGHT))
+_CROSSINGS: Final = frozenset("┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝")
+_BORDER: Final = frozenset("+-=| \t")
+
+
+def drawn(line: str) -> str:
+    """A line of a table whose borders are drawn with box characters, with pipes, pluses and dashes."""
+    if not _CROSSINGS.isdisjoint(line):
+        line = line.translate(_CROSSED)
+    return line if _UPRIGHTS.isdisjoint(line) else line.translate(_UPRIGHT)
+
+
 def has_pipe(line: str) -> bool:
-    return "|" in line
+    """Whether a line is part of a table of pipes."""
+    return "|" in line or is_border(line)
+
+
+def is_border(line: str) -> bool:
+    """Whether a line draws the border above or below cells: +---+---+."""
+    return _has_corner(line) and _BORDER.issuperset(line)
+
+
+def _has_corner(line: str) -> bool:
+    return "+-" in line or "+=" in line
 
 
 def pipe_grids(region: Sequence[NumberedLine], first_table: int) -> Iterator[Grid]:
@@ -33,6 +58,9 @@ def pipe_grids(region: Sequence[NumberedLine], first_table: int) -> Iterator[Gri
     else each line is a row, and a blank line ends the table.
     """
     lines = [line for line in region if line.text.strip()]
+    if sum(is_border(line.text) for line in lines) > 1:
+        yield _grid(_rows_between_borders(lines), first_table)
+        return
     cells = sum(_is_one_cell(line.text) for line in lines)
     if cells >= (len(lines) - cells) * _CELLS_FOR_ONE_ROW:
         yield _grid(_rows_of_cells(lines), first_table)
@@ -99,6 +127,21 @@ def _rows_of_cells(lines: Sequence[NumberedLine]) -> list[GridRow]:
     return rows
 
 
+def _rows_between_borders(lines: Sequence[NumberedLine]) -> Iterator[GridRow]:
+    """One row between two borders; the lines of a cell are those of its text."""
+    for border, run in groupby(lines, lambda line: _has_corner(line.text)):
+        if border:
+            continue
+        row = list(run)
+        parts = [fields(line.text, opened=True) for line in row]
+        width = max(map(len, parts))
+        texts = [
+            "\n".join(part[column] for part in parts if column < len(part) and part[column])
+            for column in range(width)
+        ]
+        yield plain_row(texts, row[0].number)
+
+
 def _is_one_cell(line: str) -> bool:
     """A cell and its pipe, behind it perhaps the pipes that end its row; or pipes alone."""
     _, pipe, behind = line.partition("|")
@@ -110,6 +153,7 @@ def _is_separator(line: str) -> bool:
     return "---" in line and _SEPARATOR.issuperset(line)
 
 
-def _grid(rows: Sequence[GridRow], table: int) -> Grid:
+def _grid(rows: Iterable[GridRow], table: int) -> Grid:
+    rows = tuple(rows)
     line = rows[0].line if rows else None
-    return Grid(tuple(rows), Locator(table=table, line=line), ragged=True, closed=True)
+    return Grid(rows, Locator(table=table, line=line), ragged=True, closed=True)

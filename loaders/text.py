@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from gongkai.loaders._document import Block, Document, Grid, Locator, Paragraph, digest, plain_row
 from gongkai.loaders._encoding import decode
-from gongkai.loaders._pipes import NumberedLine, has_pipe, pipe_grids
+from gongkai.loaders._pipes import NumberedLine, drawn, has_pipe, is_border, pipe_grids
 
 FORMAT: str = "text"
 SUFFIXES: tuple[str, ...] = (".txt", ".text")
@@ -50,7 +50,7 @@ def blocks_of(text: str, first_table: int = 1) -> list[Block]:
 
 
 def lines_of(text: str) -> list[NumberedLine]:
-    return [NumberedLine(number, line) for number, line in enumerate(_LINE_END.split(text), start=1)]
+    return [NumberedLine(number, drawn(line)) for number, line in enumerate(_LINE_END.split(text), start=1)]
 
 
 def blocks_of_lines(lines: Sequence[NumberedLine], first_table: int = 1) -> list[Block]:
@@ -99,8 +99,10 @@ def _kind(line: NumberedLine) -> _Kind:
 
 
 def _is_one_line_of_prose(run: Sequence[NumberedLine]) -> bool:
-    """A line that uses pipes inside, as navigation does: 打印 | 关闭."""
+    """A line that uses pipes inside, as navigation does: 打印 | 关闭; or a lone drawn line."""
     text = run[0].text.strip()
+    if is_border(text):
+        return len(run) == 1
     return len(run) == 1 and not text.startswith("|") and not text.endswith("|")
 
 

@@ -102,6 +102,31 @@ def test_running_text_ends_a_table_of_pipes() -> None:
     assert shown("甲 |\n1 |\n三、标题\n乙 |\n|") == [[["甲", "1"]], "三、标题", [["乙", ""]]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+---+---+\n| 项目 | 数 |\n+===+===+\n| 甲的 | 1 |\n| 名称 |   |\n+---+---+\n| 乙 | |\n+---+---+",
+        "┌──┬──┐\n│项目│数│\n├──┼──┤\n│甲的│1│\n│名称│ │\n├──┼──┤\n│乙│ │\n└──┴──┘",
+        "+---+---+\n| 项目 | 数 |\n+---+---+\n| 甲的 | 1 |\n| 名称 |   |\n|    +---+\n| 乙 | |\n+---+---+",
+    ],
+)
+def test_cells_between_drawn_borders_keep_their_lines(text: str) -> None:
+    assert shown(text) == [[["项目", "数"], ["甲的\n名称", "1"], ["乙", ""]]]
+    (grid,) = blocks_of(text)
+    assert isinstance(grid, Grid)
+    assert grid.closed
+    assert [row.line for row in grid.rows] == [2, 4, 7]
+
+
+def test_a_number_in_two_lines_of_a_cell_stays_two() -> None:
+    assert shown("+---+---+\n| 甲 | 12 |\n|  | 34 |\n+---+---+") == [[["甲", "12\n34"]]]
+
+
+@pytest.mark.parametrize("text", ["+---+", "──", "甲──乙", "a+-b"])
+def test_lone_drawn_lines_are_running_text(text: str) -> None:
+    assert shown(text) == [text]
+
+
 def test_navigation_with_pipes_is_running_text() -> None:
     assert shown("首页 | 年报 | 打印\n正文") == ["首页 | 年报 | 打印", "正文"]
 
