@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from gongkai.loaders import Frames, StoredFrames
 
 _UNKNOWN: Final = "unknown"
 
@@ -27,21 +28,37 @@ class FactsBatch(NamedTuple):
         return self._replace(facts=self.facts.select(["report_id", "path", "organ", "region"]))
 
 
-def split(facts: Mapping[str, pa.Table]) -> list[FactsBatch]:
-    """Every report in one batch, by edition, then year, those without a year last.
+class BatchKey(NamedTuple):
+    """Which reports are in a batch, before it is read."""
 
-    Reports stand by path within a batch, so that a run does not depend on the order they came in.
+    edition: str
+    year: int | None
 
-    Args:
-        facts: edition id → facts table.
-    """
-    batches = []
-    for edition in sorted(facts):
-        table = facts[edition]
-        order = pc.sort_indices(table, sort_keys=[("path", "ascending"), ("report_id", "ascending")])
-        years = table["year"].take(order)
-        for year in sorted(pc.unique(years).to_pylist(), key=lambda year: (year is None, year)):
-            own: Any = pc.is_null(years) if year is None else pc.equal(years, year)
-            # Those without a year are null in the second case, and left out.
-            batches.append(FactsBatch(edition, year, table.take(order.filter(own.combine_chunks()))))
-    return batches
+    def read(self, frames: Frames | StoredFrames) -> FactsBatch:
+        """The batch; its reports stand by path, so that a run does not depend on the order they came in."""
+        facts = pa.concat_tables(self._own(piece) for piece in frames.pieces(_name(self.edition)))
+        in_order = facts.sort_by([("path", "ascending"), ("report_id", "ascending")])
+        return FactsBatch(self.edition, self.year, in_order)
+
+    def _own(self, facts: pa.Table) -> pa.Table:
+        years: Any = facts["year"]
+        # Where a year is asked for, those without one are null, and left out.
+        return facts.filter(pc.is_null(years) if self.year is None else pc.equal(years, pa.scalar(self.year)))
+
+
+def split(frames: Frames | StoredFrames) -> list[BatchKey]:
+    """Every report in one batch, by edition, then year, those without a year last."""
+    keys = []
+    for edition in sorted(frames.facts):
+        years = {year for piece in frames.pieces(_name(edition), ["year"]) for year in _years(piece)}
+        keys += [BatchKey(edition, year) for year in sorted(years, key=lambda year: (year is None, year))]
+    return keys
+
+
+def _years(facts: pa.Table) -> list[int | None]:
+    years: list[int | None] = pc.unique(facts["year"]).to_pylist()
+    return years
+
+
+def _name(edition: str) -> str:
+    return f"facts-{edition}"

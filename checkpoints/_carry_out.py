@@ -51,15 +51,17 @@ def carry_out(
     finish: Finish | None = None,
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition."""
-    batches = split(frames.facts)
-    steps = len(batches) + 1
+    keys = split(frames)
+    steps = len(keys) + 1
     run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
+    batches: list[FactsBatch] = []
     validated: list[Validated] = []
     with staged(folder, RESULT) as partial:
         with project(partial / PAGES, lang) as context:
-            for done, batch in enumerate(batches, start=1):
+            for done, key in enumerate(keys, start=1):
+                batch = key.read(frames)
                 validated.append(validate(context, batch, suite_of(batch.edition), run_id))
-                batches[done - 1] = batch.without_cells()
+                batches.append(batch.without_cells())
                 _tell(progress, done, steps, batch.id)
             pages = build_pages(context, partial)
         problems = [problem for one in validated for problem in one.problems]

@@ -52,9 +52,10 @@ class Frames:
         """How many rows the frame of that name has."""
         return dict(self.tables())[name].num_rows
 
-    def pieces(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """These columns of the frame of that name, some rows at a time: here all at once."""
-        yield dict(self.tables())[name].select(list(columns))
+    def pieces(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """These columns (by default all) of the frame of that name, some rows at a time: here all at once."""
+        table = dict(self.tables())[name]
+        yield table if columns is None else table.select(list(columns))
 
     def to_pandas(self) -> dict[str, pd.DataFrame]:
         """Every frame as pandas, by name.

@@ -71,13 +71,17 @@ class StoredFrames:
         """How many rows the frame of that name has."""
         return int(pq.read_metadata(self.path(name)).num_rows)
 
-    def pieces(self, name: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """These columns of the frame of that name, some rows at a time; at least one piece, even of none."""
+    def pieces(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """These columns (by default all) of the frame of that name, some rows at a time.
+
+        At least one piece comes, even of no rows.
+        """
         with pq.ParquetFile(self.path(name)) as file:
+            wanted = file.schema_arrow.names if columns is None else list(columns)
             if not file.num_row_groups:
-                yield file.schema_arrow.empty_table().select(list(columns))
+                yield file.schema_arrow.empty_table().select(wanted)
             for group in range(file.num_row_groups):
-                yield file.read_row_group(group, columns=list(columns), use_threads=False)
+                yield file.read_row_group(group, columns=wanted, use_threads=False)
 
     def write(self, directory: Path) -> list[Path]:
         """Puts the files into another folder too; returns their paths there."""

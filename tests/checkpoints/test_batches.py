@@ -5,7 +5,8 @@ from gongkai.checkpoints._batches import split
 
 def test_batches_by_edition_and_year(make):
     reports = [make.report(3), make.report(1), make.report(2, year=2022), make.report(4, edition="2019")]
-    batches = split(make.frames([*reports, make.without_year(make.report(5))]).facts)
+    frames = make.frames([*reports, make.without_year(make.report(5))])
+    batches = [key.read(frames) for key in split(frames)]
     assert [(batch.id, batch.facts["path"].to_pylist()) for batch in batches] == [
         ("2019-2019", ["in/00004-2019.txt"]),
         ("2021-2022", ["in/00002-2022.txt"]),
@@ -15,4 +16,4 @@ def test_batches_by_edition_and_year(make):
 
 
 def test_nothing_is_no_batch(make):
-    assert split(make.frames([]).facts) == []
+    assert split(make.frames([])) == []

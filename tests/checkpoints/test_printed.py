@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai import forms
-from gongkai.checkpoints._batches import FactsBatch, split
+from gongkai.checkpoints._batches import split
 from gongkai.checkpoints._found import Found
 from gongkai.checkpoints._printed import printed
 from gongkai.rules import Finding, catalogue
@@ -14,8 +14,8 @@ def place(make):
     """Raw texts and line or row of one finding on a report of zeros."""
     report = make.report(1)
     frames = make.frames([report])
-    (batch,) = split(frames.facts)
-    assert isinstance(batch, FactsBatch)
+    (key,) = split(frames)
+    batch = key.read(frames)
 
     def ask(**fields):
         finding = Finding(report.report_id, report.path, None, "violated", **fields)
