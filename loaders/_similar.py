@@ -17,9 +17,15 @@ from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Text
-from gongkai.loaders._keys import folded, key_of, numbering
+from gongkai.loaders._keys import folded, key_of, keys_of, numbering
 from gongkai.loaders._lexicon import lexicon
-from gongkai.loaders._likeness import Likeness, differs_in_meaning, labelled_rows, likeness
+from gongkai.loaders._likeness import (
+    NOTHING_LIKE,
+    Likeness,
+    differs_in_meaning,
+    labelled_rows,
+    likeness,
+)
 from gongkai.loaders._report import Note
 from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._words import Kind, Word
@@ -34,7 +40,10 @@ _LONG: Final = 6
 
 
 class _Line(NamedTuple):
-    """A printed row without a label of the form: its item, and the text in it that may be meant as one."""
+    """A printed row without a label of the form: its item, and the text in it that may be meant as one.
+
+    `place` is -1 where there is no text.
+    """
 
     item: int
     place: int
@@ -65,6 +74,8 @@ def resolve(items: Sequence[Item], edition: str) -> tuple[Sequence[Item], list[N
         if row is not None:
             group.append(row)
         line = _line(at, item, edition)
+        if line is not None and line.place < 0 and _goes_on(items, at):
+            line = None
         if line is not None:
             group.append(line)
             lines = True
@@ -79,34 +90,34 @@ def _rewritten(
     items: Sequence[Item], verdicts: Sequence[_Verdict], edition: str
 ) -> tuple[list[Item], list[Note]]:
     meant = Counter(verdict.row for verdict in verdicts)
-    by_item = {verdict.line.item: verdict for verdict in verdicts}
+    by_item: dict[int, list[_Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_item[verdict.line.item].append(verdict)
     result: list[Item] = []
     notes: list[Note] = []
     for at, item in enumerate(items):
-        verdict = by_item.get(at)
-        if verdict is None or not isinstance(item, Segment):
+        if at not in by_item or not isinstance(item, Segment):
             result.append(item)
             continue
-        line, row, sure = verdict
-        ref = labelled_rows(edition)[row]
-        label = forms.edition(edition).cells[ref.cells[0].id].row.label
-        sure = sure and meant[row] == 1
-        kind = Kind.LABEL if sure else Kind.DOUBTFUL
-        result += _cut(
-            item, line.place, line.word._replace(kind=kind, key=key_of(label), ordinal=ref.ordinal)
-        )
-        if sure:
-            text = _SIMILAR.format(printed=line.word.text.strip(), label=label)
-            notes.append(Note("label_similar", text, ref.cells[0].id, item.locator))
+        if item.label is not None:
+            result.append(item.part(0, max(by_item[at][0].line.place, 0)))
+        for line, row, likely in by_item[at]:
+            ref = labelled_rows(edition)[row]
+            label = forms.edition(edition).cells[ref.cells[0].id].row.label
+            sure = likely and meant[row] == 1
+            kind = Kind.LABEL if sure else Kind.DOUBTFUL
+            word = line.word._replace(kind=kind, key=key_of(label), ordinal=ref.ordinal)
+            result.append(_behind(item, line.place, word))
+            if sure:
+                text = _SIMILAR.format(printed=line.word.text.strip(), label=label)
+                notes.append(Note("label_similar", text, ref.cells[0].id, item.locator))
     return result, notes
 
 
-def _cut(item: Segment, place: int, label: Word) -> Iterator[Segment]:
-    """The segment, cut at the word that is a label."""
-    if item.label is not None:
-        yield item.part(0, place)
-    start = item.columns[place] if item.columns else item.start
-    yield item.part(place + 1, len(item.words))._replace(label=label, start=start)
+def _behind(item: Segment, place: int, label: Word) -> Segment:
+    """What stands behind a word of the segment, with another label."""
+    start = item.columns[place] if place >= 0 and item.columns else item.start
+    return item.part(place + 1, len(item.words))._replace(label=label, start=start)
 
 
 # What stands in the rows of a table.
@@ -132,11 +143,24 @@ def _rows_by_key(edition: str) -> dict[tuple[str, str | None], int]:
     }
 
 
+def _goes_on(items: Sequence[Item], at: int) -> bool:
+    """Whether the next item stands in the same row: what stands before a label is none of its figures."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    return isinstance(after, Segment) and after.locator == items[at].locator  # type: ignore[union-attr]
+
+
 def _line(at: int, item: Segment, edition: str) -> _Line | None:
-    """The text in a row of figures that is likest to a label, or stands next to them."""
+    """The text in a row of figures that is likest to a label, or stands next to them.
+
+    A row of figures without any label, or with that of a group alone, may be one whose own label was lost.
+    """
     words = item.words
     texts = [place for place, word in enumerate(words) if word.kind is Kind.TEXT]
-    if not texts or not any(word.is_value for word in words[texts[-1] + 1 :]):
+    if not texts:
+        if not any(word.kind is Kind.NUMBER for word in words) or not _may_lack_label(item, edition):
+            return None
+        return _Line(at, -1, item.label or words[0], NOTHING_LIKE)
+    if not any(word.is_value for word in words[texts[-1] + 1 :]):
         return None
     found = [(likeness(words[place].text, edition), place) for place in reversed(texts)]
     like, place = min(
@@ -152,6 +176,19 @@ def _line(at: int, item: Segment, edition: str) -> _Line | None:
 # Which rows the lines between two known ones are.
 
 
+def _may_lack_label(item: Segment, edition: str) -> bool:
+    if item.label is None:
+        return True
+    return item.label.key in _group_keys(edition)
+
+
+@cache
+def _group_keys(edition: str) -> frozenset[str]:
+    """The keys of groups of rows."""
+    rows = (row for table in forms.edition(edition).tables for row in table.rows if not row.from_header)
+    return frozenset(key for row in rows for group in row.groups for key in keys_of(group))
+
+
 def _verdicts(group: Sequence[int | _Line], known: set[int], edition: str) -> Iterator[_Verdict]:
     rows = [entry for entry in group if isinstance(entry, int)]
     in_order = all(left < right for left, right in pairwise(rows))
@@ -162,8 +199,16 @@ def _verdicts(group: Sequence[int | _Line], known: set[int], edition: str) -> It
             lines.append(entry)
             continue
         if lines:
-            gap = _gap(before, entry, edition) if in_order else []
-            yield from _judged(lines, [row for row in gap if row not in known], known, edition)
+            gap = [row for row in _gap(before, entry, edition) if row not in known] if in_order else []
+            bare = [line for line in lines if line.place < 0]
+            if bare and (before is None or entry is None):
+                lines = [line for line in lines if line.place >= 0]
+                bare = []
+            if bare and len(lines) != len(gap):
+                # Which of the rows these figures are of cannot be told, nor that they are of none.
+                yield from (_Verdict(bare[0], row, sure=False) for row in gap)
+            else:
+                yield from _judged(lines, gap, known, edition)
         lines = []
         before = entry
 
