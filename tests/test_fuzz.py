@@ -94,17 +94,19 @@ def misspell(text: str, dice: Dice) -> str:
     return text
 
 
-ROW = {
-    "html": r"<tr.*?</tr>",
-    "docx": r"<w:tr[ >].*?</w:tr>",
-    "text": r"[^\n]*[\u4e00-\u9fff][^\n]*\d[^\n]*\d[^\n]*\n",
-}
+ROW = {"html": r"<tr.*?</tr>", "docx": r"<w:tr[ >].*?</w:tr>", "text": r"[^\n]+\n"}
 CELL = {"html": r"<t[dh][ >].*?</t[dh]>", "docx": r"<w:tc[ >].*?</w:tc>"}
+
+
+def _is_row(text: str) -> bool:
+    """A line of one cell is none: its figure would go into another row with it."""
+    return len(_FIGURE.findall(text)) > 1 and any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def of_rows(pattern: str) -> Change:
     def change(text: str, dice: Dice) -> str:
-        rows = [match.span() for match in re.finditer(pattern, text, re.DOTALL)]
+        found = re.finditer(pattern, text, re.DOTALL)
+        rows = [match.span() for match in found if _is_row(match.group())]
         if len(rows) < 2:
             return text
         (a, b), (c, d) = sorted(dice.sample(rows, 2))
