@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _csv, _docx, _flipbook, _html, _markdown, _mht, _ods, _regrid, _text, _xlsx
+from gongkai.demo import _csv, _docx, _flipbook, _html, _markdown, _mht, _ods, _pdf, _regrid, _text, _xlsx
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
 from gongkai.demo._sheets import TIDY, Placing
 
-Format = Literal["text", "html", "mht", "docx", "xlsx", "ods", "csv", "flipbook"]
+Format = Literal["text", "html", "mht", "docx", "pdf", "xlsx", "ods", "csv", "flipbook"]
 
 _BLANKS: Final[tuple[Blanks, ...]] = ("none", "inner", "all")
 
@@ -93,6 +93,13 @@ def _as_docx(name: str, shape: _docx.Shape) -> Layout:
         return _docx.write(page, shape)
 
     return Layout(f"docx.{name}", "docx", ".docx", write)
+
+
+def _as_pdf(name: str, shape: _pdf.Shape, blanks: Blanks = "all", *, varied: bool = True) -> Layout:
+    def write(page: Page, _: str) -> bytes:
+        return _pdf.write(page, shape)
+
+    return Layout(f"pdf.{name}", "pdf", ".pdf", write, blanks, varied=varied)
 
 
 def _as_xlsx(name: str, shape: _xlsx.Shape, blanks: Blanks = "all") -> Layout:
@@ -177,6 +184,16 @@ _ALL: Final = (
     _as_docx("rows_listed", _docx.Shape(reshape=_regrid.rows_listed)),
     _as_docx("wide_blanks", _docx.Shape(blank="\u3000")),
     _as_docx("controls", _docx.Shape(in_controls=True, split_runs=True)),
+    _as_pdf("clean", _pdf.Shape()),
+    _as_pdf("headed", _pdf.Shape(head_again=True, around=True)),
+    _as_pdf("split_labels", _pdf.Shape(narrow=True)),
+    # A label broken by hand where a page breaks, with a line there, is no different from two rows.
+    _as_pdf("rows_cut", _pdf.Shape(narrow=True, cut="closed", around=True), varied=False),
+    _as_pdf("rows_cut_open", _pdf.Shape(narrow=True, cut="open")),
+    _as_pdf("upright_groups", _pdf.Shape(upright=True, around=True)),
+    _as_pdf("radicals", _pdf.Shape(radicals=True)),
+    _as_pdf("sideways", _pdf.Shape(sideways=True, head_again=True)),
+    _as_pdf("borderless", _pdf.Shape(ruled=False, sideways=True, around=True), "none", varied=False),
     _as_xlsx("clean", _xlsx.Shape()),
     _as_xlsx("sheet_a_section", _xlsx.Shape(Placing(sheet_a_section=True))),
     _as_xlsx("fillers", _xlsx.Shape(Placing(fillers), drawn=False), "inner"),
@@ -221,7 +238,7 @@ ENCODINGS: Final[Mapping[str, Encoding]] = {
 
 def encodings(format_name: Format) -> tuple[str, ...]:
     """The names of the encodings that a format can be written in; none for those that have their own."""
-    if format_name in {"docx", "mht", "xlsx", "ods"}:
+    if format_name in {"docx", "pdf", "mht", "xlsx", "ods"}:
         return ()
     liars = () if format_name in {"text", "csv"} else ("gb18030-says-utf-8", "utf-8-says-gb2312")
     return ("utf-8", "utf-8-sig", "gb18030", "utf-16", *liars)

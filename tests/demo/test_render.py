@@ -3,10 +3,12 @@
 import email
 import io
 import re
+import unicodedata
 import zipfile
 from itertools import islice
 
 import docx
+import pypdfium2
 import pytest
 from lxml import etree, html
 
@@ -16,6 +18,7 @@ ORGAN = next(islice(demo.organs(5), 3, None))
 LAYOUTS = sorted(demo.LAYOUTS)
 HTML = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "html"]
 DOCX = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "docx"]
+PDF = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "pdf"]
 TEXT = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "text"]
 MHT = [name for name in LAYOUTS if demo.LAYOUTS[name].format == "mht"]
 RUN_TOGETHER = ["text.one_line", "text.run_together"]
@@ -181,6 +184,24 @@ def test_office_html_is_as_heavy_as_the_real_thing():
     assert len(decoded(demo.render(demo.make_sample(5, ORGAN, 2022), "html.office"))) > 100_000
 
 
+def printed_text(rendered):
+    """What stands on the pages of a PDF, in the order of the file; radicals as ideographs.
+
+    The organ's name and the page's number around a page are written first, and left out.
+    """
+    with pypdfium2.PdfDocument(rendered.data) as opened:
+        pages = [page.get_textpage().get_text_range().splitlines() for page in opened]
+    around = 2 if all(page[0] == rendered.page.organ for page in pages) else 0
+    lines = (line for page in pages for line in page[around:])
+    return unicodedata.normalize("NFKC", "\n".join(lines))
+
+
+@pytest.mark.parametrize("name", PDF)
+def test_pdf_holds_the_figures_in_the_forms_order(name):
+    sample = demo.make_sample(5, ORGAN, 2022)
+    assert only_numbers(printed_text(demo.render(sample, name)).split()) == numbers(sample)
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("year", YEARS)
 def test_every_section_and_the_period_are_stated(name, year):
@@ -193,6 +214,8 @@ def test_every_section_and_the_period_are_stated(name, year):
         part = "xl/sharedStrings.xml" if name.startswith("xlsx") else "content.xml"
         with zipfile.ZipFile(io.BytesIO(rendered.data)) as package:
             text = "".join(etree.fromstring(package.read(part)).itertext())
+    elif name in PDF:
+        text = "".join(printed_text(rendered).split())
     elif name in MHT:
         text = archived_page(rendered)
     else:
