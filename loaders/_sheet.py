@@ -204,7 +204,9 @@ class Workbook:
         rows: list[GridRow] = []
         for line in lines:
             stored, number = line.row.texts, line.row.number
-            rows += [_NOTHING] * (number - top - len(rows))
+            between = number - top - len(rows)
+            self._count(between)
+            rows += [_NOTHING] * between
             if stored.keys() and line.row.right < 0 and (line.first, line.last) != (first, last):
                 # Where nothing is drawn around the cells, a table is as wide as its widest row.
                 columns, colspans = _places(first, last, line.spans, hidden)

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from gongkai.loaders import spreadsheet, text
@@ -23,8 +23,6 @@ _NAMED: Final = re.compile(r"\s*sep=([,;\t|])\s*(?:\r\n|\n|\r)", re.IGNORECASE)
 """The first line in which Excel takes the delimiter from the file itself."""
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _FIGURE: Final = re.compile(r"\s*[-+]?\d[\d.]*\s*")
-_HEAD, _TAIL = re.compile(r"\s*[-+]?\d{1,3}"), re.compile(r"\d{3}(?:\.\d*)?\s*")
-"""Of a number with thousands separators."""
 _BETWEEN: Final = " | "
 """Between fields that cannot be told apart: no number is written so."""
 
@@ -41,8 +39,8 @@ def parse(data: bytes, path: str) -> Document:
 
     The delimiter is the comma, tab or semicolon that parts most rows into equally many fields; text without
     any is read as plain text. Fields may be quoted, and then hold delimiters and line ends. Merged cells of
-    the sheet left their texts in the first of their fields. Where a row has more fields than the others of
-    its table, and a number in it may have been parted at its thousands separator, its fields from the first
+    the sheet left their texts in the first of their fields. Where a row has not as many fields as the others
+    of its table, one is lost, or a number was parted at its thousands separator: its fields from the first
     figure on stand together as one text, which is no number.
 
     Raises:
@@ -85,9 +83,9 @@ def _rows(records: _Records) -> Iterator[SheetRow]:
     number = 0
     for parted, run in groupby(records, key=lambda fields: len(fields) > 1):
         table = list(run)
-        _, usual = _usual(table)
+        whole = _whole(table)
         for fields in table:
-            apart = _together(fields) if parted and len(fields) > usual else fields
+            apart = _together(fields) if len(fields) != whole else fields
             texts = {at: field.strip() for at, field in enumerate(apart) if field and not field.isspace()}
             if texts:
                 yield SheetRow(number, texts)
@@ -97,9 +95,20 @@ def _rows(records: _Records) -> Iterator[SheetRow]:
             number += 1
 
 
+def _whole(table: _Records) -> int:
+    """The number of fields of a whole row: that which most rows have, or else that of the longest header."""
+    rows, usual = _usual(table)
+    if rows * 2 > len(table):
+        return usual
+    headers = [len(fields) for fields in table if _is_header(fields)]
+    return max(headers, default=usual)
+
+
+def _is_header(fields: Sequence[str]) -> bool:
+    return sum(map(bool, fields)) > 1 and not any(map(_FIGURE.fullmatch, fields))
+
+
 def _together(fields: Sequence[str]) -> Sequence[str]:
-    """The fields with those from the first figure on as one, where a number may have been parted."""
-    if not any(_HEAD.fullmatch(before) and _TAIL.fullmatch(after) for before, after in pairwise(fields)):
-        return fields
-    first = next(at for at, field in enumerate(fields) if _FIGURE.fullmatch(field))
-    return [*fields[:first], _BETWEEN.join(fields[first:])]
+    """The fields with those from the first figure on as one."""
+    first = next((at for at, field in enumerate(fields) if _FIGURE.fullmatch(field)), len(fields))
+    return [*fields[:first], _BETWEEN.join(fields[first:])] if first < len(fields) else fields
