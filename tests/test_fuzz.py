@@ -94,8 +94,8 @@ def misspell(text: str, dice: Dice) -> str:
     return text
 
 
-ROW = {"html": r"<tr.*?</tr>", "docx": r"<w:tr[ >].*?</w:tr>", "text": r"[^\n]+\n"}
-CELL = {"html": r"<t[dh][ >].*?</t[dh]>", "docx": r"<w:tc[ >].*?</w:tc>"}
+ROW = {"html": r"<tr.*?</tr>", "docx": r"<w:tr[ >].*?</w:tr>", "text": r"[^\n]+\n", "csv": r"[^\n]+\n"}
+CELL = {"html": r"<t[dh][ >].*?</t[dh]>", "docx": r"<w:tc[ >].*?</w:tc>", "csv": r"[^,;\t\r\n\"]*[,;\t]"}
 
 
 def _is_row(text: str) -> bool:
