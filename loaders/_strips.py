@@ -9,7 +9,7 @@ from gongkai import forms
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter
 from gongkai.loaders._segments import Segment
-from gongkai.loaders._words import Kind, only_blanks
+from gongkai.loaders._words import Kind, Word, only_blanks
 
 
 class _Line(NamedTuple):
@@ -112,7 +112,9 @@ class StripReader:
             return strip
         first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
         inside = strip.part(first, first + len(columns))
-        return inside if list(inside.columns) == columns else strip
+        outside = (*strip.words[:first], *strip.words[first + len(columns) :])
+        # A figure that stands under no column is one too many, and the others may have moved.
+        return inside if list(inside.columns) == columns and not any(map(_is_figure, outside)) else strip
 
     def _blank_strip(self) -> list[tuple[Segment, tuple[Segment, ...]]]:
         width = len(self._table.cells)
@@ -133,6 +135,10 @@ class StripReader:
             return None
         cells = tuple(cell for row in rows for cell in self._table.row_cells(row))
         return cells if cells and [cell.column.id for cell in cells] == columns else None
+
+
+def _is_figure(item: Word) -> bool:
+    return item.is_value and item.kind is not Kind.BLANK
 
 
 def _key(segment: Segment) -> str:
