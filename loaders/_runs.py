@@ -6,7 +6,7 @@ A row is recovered only where its split is the only one, and this in three ways 
 - it has no other split in any table in which one cell, anywhere, is printed wrong or left blank. What the
   organ got wrong must not be made to fit by splitting it otherwise. Where a row's own sum is the only one
   it is in, nothing would show a blank, and only wrong numbers are reckoned with;
-- no cell of the table is known to be blank. A blank leaves no trace in such a string.
+- no cell of the report is known to be blank. A blank leaves no trace in such a string.
 
 Zeros with a digit for each cell need no sum: no other cells print them, blank or not. Other strings of one
 meaning (0054 in three cells) may have a figure of the next row at their end, whose label was lost.
@@ -50,7 +50,7 @@ Doubt = Literal["no_split", "several", "one_wrong", "no_sum", "blanks", "limit"]
 
 no_split: no way to split the table satisfies its sums; several: the sums leave several splits; one_wrong:
 they leave one, but not if any one cell may be printed wrong; no_sum: nothing adds up to check it by;
-blanks: cells of the table are blank; limit: too many ways to try them all.
+blanks: cells of the report are blank; limit: too many ways to try them all.
 """
 
 
