@@ -106,15 +106,32 @@ class StripReader:
         return read
 
     def _under(self, headers: tuple[Segment, ...], strip: Segment) -> Segment:
-        """The strip without what stands left and right of the columns that the header names."""
+        """The strip without what stands left and right of the columns that the header names.
+
+        A figure to the right of them that stands under no text is one too many, and one that stands to the
+        left where the strip is no longer than the header takes the place of another: then nothing tells
+        which is which.
+        """
         columns = [each.start for each in headers if _key(each) in self._columns]
-        if strip.source != "grid" or not columns or len(strip.words) <= len(columns):
+        if strip.source != "grid" or not columns:
             return strip
+        if len(strip.words) <= len(columns):
+            moved = strip.columns[0] < columns[0] and _is_figure(strip.words[0])
+            return strip.part(1, len(strip.words)) if moved else strip
         first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
         inside = strip.part(first, first + len(columns))
-        outside = (*strip.words[:first], *strip.words[first + len(columns) :])
-        # A figure that stands under no column is one too many, and the others may have moved.
-        return inside if list(inside.columns) == columns and not any(map(_is_figure, outside)) else strip
+        named = {
+            column
+            for each in headers
+            for item, column in zip(each.words, each.columns, strict=False)
+            if item.kind is Kind.TEXT
+        }
+        behind = strip.part(first + len(columns), len(strip.words))
+        surplus = any(
+            _is_figure(item) and column not in named
+            for item, column in zip(behind.words, behind.columns, strict=True)
+        )
+        return inside if list(inside.columns) == columns and not surplus else strip
 
     def _blank_strip(self) -> list[tuple[Segment, tuple[Segment, ...]]]:
         width = len(self._table.cells)
