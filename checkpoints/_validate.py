@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import great_expectations as gx
 from great_expectations.core import ExpectationValidationResult, RunIdentifier
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
-from great_expectations.datasource.fluent.pandas_datasource import PandasDatasource
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from gongkai.checkpoints._batches import FactsBatch
@@ -54,21 +54,24 @@ def _run(
     if not store.has_key(key=key):
         # As if the committed file were the store's own: GX loads it the way it loads any stored suite.
         store.store_backend.set(key.to_tuple(), suite.text)  # type: ignore[no-untyped-call] # GX's own
-    source = context.data_sources.all().get(SOURCE) or context.data_sources.add_pandas(SOURCE)
-    asset = cast(PandasDatasource, source).add_dataframe_asset(batch.id)
-    definition = context.validation_definitions.add(
-        gx.ValidationDefinition(
-            name=batch.id,
-            data=asset.add_batch_definition_whole_dataframe(WHOLE),
-            suite=context.suites.get(suite.name),
+    asset = context.data_sources.add_pandas(SOURCE).add_dataframe_asset(batch.id)
+    try:
+        definition = context.validation_definitions.add(
+            gx.ValidationDefinition(
+                name=batch.id,
+                data=asset.add_batch_definition_whole_dataframe(WHOLE),
+                suite=context.suites.get(suite.name),
+            )
         )
-    )
-    validation = definition.run(
-        batch_parameters={"dataframe": facts_to_pandas(batch.facts)},
-        result_format={"result_format": "COMPLETE"},
-        run_id=run_id,
-    )
-    return validation.results
+        return definition.run(
+            batch_parameters={"dataframe": facts_to_pandas(batch.facts)},
+            result_format={"result_format": "COMPLETE"},
+            run_id=run_id,
+        ).results
+    finally:
+        # The source's engine keeps all that it was given and has computed, in circles.
+        context.data_sources.delete(SOURCE)
+        gc.collect()
 
 
 def _sort_out(
