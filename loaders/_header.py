@@ -34,11 +34,13 @@ class Named(NamedTuple):
     """What a header says that prints other columns than the form's.
 
     `columns`: column of the table → index of the form's column. `others` are columns under other labels.
-    `whole` is false where a column of the form has no label, or two, so that it cannot be followed.
+    `lost` is true where a column of the form has no label; `whole` is false where that, or two labels for one
+    column, makes it impossible to follow.
     """
 
     columns: Mapping[int, int]
     others: frozenset[int]
+    lost: bool
     whole: bool
 
     def places(self, segment: Segment) -> list[tuple[int, int]] | None:
@@ -153,10 +155,13 @@ class Header:
             return None
         return list(range(len(columns)))
 
-    def named(self, columns: Sequence[str], ids: Mapping[str, str], labels: frozenset[str]) -> Named | None:
+    def named(
+        self, columns: Sequence[str], ids: Mapping[str, str], labels: frozenset[str], table: int | None
+    ) -> Named | None:
         """What it says where it prints other columns than the form's; None where it does not.
 
-        `labels` are keys of labels that are no column's; the rest is as for `order`.
+        `labels` are keys of labels that are no column's; `table` is the number of the grid in which the
+        figures stand, None for running text; the rest is as for `order`.
         """
         printed = self._printed(columns, ids)
         if not printed:
@@ -172,15 +177,19 @@ class Header:
             elif _meant(text.key, {label: label for label in labels}) is None and not _over(text, printed):
                 others.append(text)
         twice = _twice(printed)
-        if not others and not twice and len(printed) >= len(columns):
+        named = {columns[index] for _, index in printed} | {ids[label] for label in broken}
+        own = any(cell.row is not None and cell.row[1] == table for cell, _ in printed)
+        lost = table is not None and own and not named.issuperset(columns)
+        if not others and not twice and not lost:
             return None
         one_row = len({cell.row for cell in [*others, *(cell for cell, _ in printed)]}) == 1
         if not one_row and any(cell.column is None for cell, _ in printed):
             # Fields of different rows of text do not stand under each other.
-            return Named({}, frozenset(), whole=False) if others or twice else None
+            return Named({}, frozenset(), lost=lost, whole=False)
         return Named(
             {cell.place: index for cell, index in printed},
             frozenset(place for text in others for place in range(text.place, text.place + text.span)),
+            lost=lost,
             whole=not twice and (not others or len(printed) == len(columns)),
         )
 

@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Final
 
+from gongkai import forms
 from gongkai.loaders._document import Block, Grid, GridRow, Paragraph, plain_row
 from gongkai.loaders._keys import key_of
 from gongkai.loaders._words import Kind, Word, only_values, word
@@ -67,7 +69,15 @@ def _between_pages(blocks: Sequence[Block]) -> list[Block]:
 def _may_be_margin(text: str, texts: Counter[str]) -> bool:
     if _PAGE_NUMBER.fullmatch(text):
         return True
-    return texts[text.strip()] > 1 and len(text) <= _LONGEST_HEADING and word(text).kind is Kind.TEXT
+    if texts[text.strip()] == 1 or len(text) > _LONGEST_HEADING or word(text).kind is not Kind.TEXT:
+        return False
+    return key_of(text) not in _all_letters()
+
+
+@cache
+def _all_letters() -> str:
+    """The keys of all labels, one after the other: a text in them may be a part of one."""
+    return " ".join(key_of(label) for edition in forms.editions() for label in edition.labels())
 
 
 def _is_of_row(block: Block) -> bool:

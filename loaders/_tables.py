@@ -12,6 +12,7 @@ from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter, Step
 from gongkai.loaders._header import Header, Named
 from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
+from gongkai.loaders._likeness import labelled_rows
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._run_rows import is_whole_run, recover_cells
 from gongkai.loaders._sections import is_section_title
@@ -80,7 +81,7 @@ class TableReader:
         self._notes: list[Note] = []
         self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
         self._orders: dict[tuple[object, ...], list[int] | None] = {}
-        self._named: dict[tuple[Header, tuple[str, ...]], Named | None] = {}
+        self._named: dict[tuple[object, ...], Named | None] = {}
         self._aside: Segment | None = None
 
     def read(self, items: Sequence[Item]) -> Mapping[str, ReadCell]:
@@ -124,6 +125,7 @@ class TableReader:
         if ref is None:
             if is_section_title(segment):
                 self._table = None
+                self._header = Header()
                 return
             ref = self._row_for(label, segment)
         if ref is not None:
@@ -147,20 +149,22 @@ class TableReader:
             return None
         if label.key not in self._lexicon.headers:
             return refs[0]
-        # The same word heads a column: it is a row when numbered as that row is, or when a row's
-        # figures follow it.
-        for ref in refs:
-            if self._table != ref.table:
-                continue
-            if ref.ordinal is not None and label.ordinal == ref.ordinal:
-                return ref
-            if len(segment.words) >= len(ref.cells) and any(
-                item.kind is Kind.NUMBER for item in segment.words
-            ):
-                return ref
-            if is_whole_run(ref.cells, segment):
-                return ref
-        return None
+        # The same word heads a column, and sums of groups are called as the whole is: it is a row when
+        # numbered as that row is, or when a row's figures follow it right below the row before.
+        return next(
+            (ref for ref in refs if self._table == ref.table and self._is_row(ref, label, segment)), None
+        )
+
+    def _is_row(self, ref: RowRef, label: Word, segment: Segment) -> bool:
+        rows = labelled_rows(self._lexicon.edition.id)
+        place = rows.index(ref)
+        above = [rows.index(item.ref) for item in self._placed[ref.table][-1:]]
+        if ref.ordinal is not None and label.ordinal is not None:
+            return label.ordinal == ref.ordinal and max(above, default=-1) <= place
+        if above != [place - 1]:
+            return False
+        figures = any(item.kind is Kind.NUMBER for item in segment.words)
+        return (figures and len(segment.words) >= len(ref.cells)) or is_whole_run(ref.cells, segment)
 
     def _note_header(self, label: Word, segment: Segment, aside: Segment | None) -> None:
         """Adds a label to the header; `aside` are texts before it, perhaps of the same row."""
@@ -220,19 +224,24 @@ class TableReader:
     def _is_read_by_name(self, table_id: str, placed: _Placed) -> bool:
         """Reads a row under other columns than the form's; false where it is to be read as any row."""
         ref, segment, header = placed
-        about = (header, ref.columns)
+        about = (header, ref.columns, segment.locator.table)
         if about not in self._named:
             known = self._lexicon
             self._named[about] = header.named(
-                ref.columns, known.columns[table_id], known.headers - known.column_keys
+                ref.columns,
+                known.columns[table_id],
+                known.headers - known.column_keys,
+                segment.locator.table,
             )
         named = self._named[about]
-        if named is None or only_blanks(segment.words) or (named.whole and not segment.columns):
+        if named is None or only_blanks(segment.words):
+            return False
+        if named.whole and not named.lost and not segment.columns:
             return False
         others = {column for column in named.others if column > segment.start}
-        places = named.places(segment) if named.whole else None
+        places = named.places(segment) if named.whole and segment.columns else None
         if places is None:
-            if named.whole and not others:
+            if named.whole and not others and not named.lost:
                 return False
             self._writer.fill_unread(ref.cells, segment, "row_header")
             return True
