@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from gongkai import forms
 from gongkai.forms import Text
 from gongkai.loaders._align import Aligned, Line, align
 from gongkai.loaders._cells import CellWriter, Step
 from gongkai.loaders._header import Header, Named
-from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows
+from gongkai.loaders._lexicon import Lexicon, RowRef, edition_marks, edition_rows, section_keys
 from gongkai.loaders._likeness import labelled_rows
+from gongkai.loaders._placed import Placed, printed_rows
 from gongkai.loaders._report import Note, ReadCell
 from gongkai.loaders._run_rows import is_whole_run, recover_cells
 from gongkai.loaders._sections import is_section_title
@@ -20,7 +21,7 @@ from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._similar import resolve
 from gongkai.loaders._strips import StripReader, is_strip
 from gongkai.loaders._units import UNKNOWN, printed_unit
-from gongkai.loaders._words import Kind, Word, only_blanks, only_values
+from gongkai.loaders._words import Kind, Word, only_blanks
 
 _HEADER_ORDER: Final = Text(
     "{table}：表头各列的顺序与格式不同，已按表头读取",
@@ -30,8 +31,6 @@ _HEADER_OTHERS: Final = Text(
     "{table}：表中有格式以外的列，没有读取",
     "{table}: columns that the form does not have, not read",
 )
-
-_GRIDS: Final = frozenset({"grid", "ragged", "closed"})
 
 
 def vote_edition(items: Iterable[Item]) -> str | None:
@@ -56,23 +55,17 @@ def vote_edition(items: Iterable[Item]) -> str | None:
     return ranked[0]
 
 
-class _Placed(NamedTuple):
-    """A segment that prints the figures of a row, and the header above it."""
-
-    ref: RowRef
-    segment: Segment
-    header: Header
-
-
 class TableReader:
     """Reads the cells of one edition from the items of a document."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._placed: dict[str, list[_Placed]] = defaultdict(list)
+        self._placed: dict[str, list[Placed]] = defaultdict(list)
         self._header = Header()
         self._header_done = False
         self._table: str | None = None
+        self._section: str | None = None
+        self._sections: set[str] = set()
         self._strips = {
             table_id: StripReader(lexicon.edition.table(table_id), lexicon.columns[table_id], rows)
             for table_id, rows in lexicon.header_rows.items()
@@ -91,8 +84,10 @@ class TableReader:
         for item in labelled:
             if isinstance(item, Segment):
                 self._place(item)
+        with_tables = {table.section for table in self._lexicon.edition.tables}
         for table_id, placed in self._placed.items():
-            self._read_rows(table_id, _without_prose(placed))
+            own = self._lexicon.edition.table(table_id).section
+            self._read_rows(table_id, printed_rows(placed, own, self._sections, with_tables))
         for strips in self._strips.values():
             strips.read(self._writer)
         if self._writer.runs:
@@ -124,6 +119,8 @@ class TableReader:
         ref = self._lexicon.sure_rows.get(label.key) if segment.source != "heads" else None
         if ref is None:
             if is_section_title(segment):
+                self._section = section_keys()[label.key].section
+                self._sections.add(self._section)
                 self._table = None
                 self._header = Header()
                 return
@@ -132,7 +129,7 @@ class TableReader:
             self._table = ref.table
             for each in self._strips.values():
                 each.interrupt()
-            self._placed[ref.table].append(_Placed(ref, segment, self._header))
+            self._placed[ref.table].append(Placed(ref, segment, self._header, self._section))
             self._header_done = True
             return
         self._table = self._lexicon.only_in.get(label.key, self._table)
@@ -158,7 +155,12 @@ class TableReader:
     def _is_row(self, ref: RowRef, label: Word, segment: Segment) -> bool:
         rows = labelled_rows(self._lexicon.edition.id)
         place = rows.index(ref)
-        above = [rows.index(item.ref) for item in self._placed[ref.table][-1:]]
+        alike = [
+            item.ref
+            for item in self._placed[ref.table]
+            if item.section == self._section and item.in_grid == (segment.locator.table is not None)
+        ]
+        above = [rows.index(each) for each in alike[-1:]]
         if ref.ordinal is not None and label.ordinal is not None:
             return label.ordinal == ref.ordinal and max(above, default=-1) <= place
         if above != [place - 1]:
@@ -194,23 +196,23 @@ class TableReader:
 
     # Reading: what the cells of a placed row say.
 
-    def _read_rows(self, table_id: str, placed: list[_Placed]) -> None:
-        rest: list[_Placed] = []
+    def _read_rows(self, table_id: str, placed: list[Placed]) -> None:
+        rest: list[Placed] = []
         for item in placed:
             if item.segment.label is not None and item.segment.label.kind is Kind.DOUBTFUL:
                 self._writer.fill_unread(item.ref.cells, item.segment, "label_doubtful")
             elif not self._is_read_by_name(table_id, item):
                 rest.append(item)
-        lines = [Line(segment, len(ref.cells)) for ref, segment, _ in rest]
+        lines = [Line(item.segment, len(item.ref.cells)) for item in rest]
         for item, aligned in zip(rest, align(lines), strict=True):
-            ref, segment, header = item
+            ref, segment, header, _ = item
             row = self._in_header_order(table_id, ref, segment, header, aligned)
             if row is None:
                 self._writer.fill_unread(ref.cells, segment, "row_header")
             else:
                 self._writer.fill(row, segment, aligned, self._unit(table_id, item))
 
-    def _unit(self, table_id: str, placed: _Placed) -> str:
+    def _unit(self, table_id: str, placed: Placed) -> str:
         """The unit of money that the row's label or its column's prints; "" where it is the form's."""
         amount = next((cell for cell in placed.ref.cells if cell.kind == "amount"), None)
         if amount is None or placed.segment.label is None:
@@ -221,9 +223,9 @@ class TableReader:
             return ""
         return units.pop() if len(units) == 1 else UNKNOWN
 
-    def _is_read_by_name(self, table_id: str, placed: _Placed) -> bool:
+    def _is_read_by_name(self, table_id: str, placed: Placed) -> bool:
         """Reads a row under other columns than the form's; false where it is to be read as any row."""
-        ref, segment, header = placed
+        ref, segment, header, _ = placed
         about = (header, ref.columns, segment.locator.table)
         if about not in self._named:
             known = self._lexicon
@@ -282,27 +284,6 @@ class TableReader:
             return None
         self._note_once("header_order", _HEADER_ORDER, table_id)
         return tuple([ref.cells[index] for index in order])
-
-
-def _without_prose(placed: list[_Placed]) -> list[_Placed]:
-    """Rows of running text give way to rows of a table: prose may begin with a label too.
-
-    Where the rows are run together, prose in the same text may name a row too, before other words.
-    """
-    in_grid = {item.ref.row for item in placed if item.segment.source in _GRIDS}
-    as_runs = {item.ref.row for item in placed if is_whole_run(item.ref.cells, item.segment)}
-    return [
-        item
-        for item in placed
-        if item.segment.source in _GRIDS
-        or (item.ref.row not in in_grid and (item.ref.row not in as_runs or _prints_row(item)))
-    ]
-
-
-def _prints_row(item: _Placed) -> bool:
-    words = item.segment.words
-    whole = only_values(words) and len(words) == len(item.ref.cells)
-    return whole or is_whole_run(item.ref.cells, item.segment)
 
 
 def _is_header_text(segment: Segment) -> bool:
