@@ -65,7 +65,7 @@ def _prints_row(item: Placed) -> bool:
 def _in_own_section(
     placed: Sequence[Placed], own: str, seen: Container[str], with_tables: Container[str]
 ) -> list[Placed]:
-    """Rows in the table's own section before the same rows elsewhere.
+    """Rows in the table's own section before what only resembles them elsewhere.
 
     Running text of another section, which is none for tables, names rows only to tell about them.
     """
@@ -74,5 +74,12 @@ def _in_own_section(
         item
         for item in placed
         if item.section in (None, own)
+        or _is_whole_row(item)
         or (item.ref.row not in here and (item.in_grid or item.section in with_tables or own not in seen))
     ]
+
+
+def _is_whole_row(item: Placed) -> bool:
+    """Whether it prints the row as the form does: then two prints stand against each other."""
+    columns = len(item.ref.cells)
+    return columns > 1 and (len(item.segment.words) == columns or is_whole_run(item.ref.cells, item.segment))
