@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from gongkai.demo import _csv, _docx, _flipbook, _html, _markdown, _mht, _ods, _pdf, _regrid, _text, _xlsx
+from gongkai.demo import (
+    _csv,
+    _docx,
+    _flipbook,
+    _html,
+    _lines,
+    _markdown,
+    _mht,
+    _ods,
+    _pdf,
+    _regrid,
+    _text,
+    _xlsx,
+)
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
@@ -60,7 +73,9 @@ def _as_text(
     def write(page: Page, _: str) -> str:
         return put(page, table)
 
-    return Layout(f"text.{name}", "text", suffix, write, blanks, losses, varied=blanks != "none")
+    in_order = table is not _lines.paged
+    varied = blanks != "none"
+    return Layout(f"text.{name}", "text", suffix, write, blanks, losses, varied=varied, in_order=in_order)
 
 
 def _as_html(
@@ -149,6 +164,16 @@ _ALL: Final = (
         _text.run_together_losses,
         put=_text.write_in_one_line,
     ),
+    _as_text("lone_cells", _lines.lone_cells, "none"),
+    _as_text("lone_cells_broken", _lines.lone_cells_broken, "none"),
+    _as_text("paged", _lines.paged, "none"),
+    _as_text("upright", _lines.upright, "none"),
+    _as_text("wrapped", _lines.wrapped, "none"),
+    _as_text("pipes_broken", _lines.pipes_broken, "all"),
+    _as_text("tabs_broken", _lines.tabs_broken, "inner"),
+    _as_text("opened", _lines.opened, "inner"),
+    _as_text("bordered", _lines.bordered, "all"),
+    _as_text("labels_lost", _lines.labels_lost, "none", _lines.label_losses),
     _as_html("clean", _html.Shape()),
     _as_html("heading_opens_table", _html.Shape(heading_opens_table=True)),
     _as_html("fillers", _html.Shape(reshape=fillers)),
