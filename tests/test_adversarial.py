@@ -15,7 +15,7 @@ import tarfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +44,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def docx(document: bytes) -> bytes:
     """A Word document with this as its text."""
-    rendered = next(one for one in demo.clean_reports(40) if one.name.endswith(".docx"))
+    (rendered,) = demo.clean_reports(1, layouts=["docx.clean"])
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(rendered.data)) as old,
@@ -66,7 +66,7 @@ def page(body: str, head: str = "") -> bytes:
     return f"{head}<html><head><meta charset='utf-8'></head><body>{body}</body></html>".encode()
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
@@ -114,8 +114,64 @@ PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>"
 ROOT = "<< /Type /Catalog /Pages 2 0 R >>"
 
 
-BROKEN_PDF = {"damaged", "empty", "limit", "scanned", "unknown_format", "crashed"}
-"""The library that opens them ends its process when there is no memory."""
+OFFICE = "http://schemas.openxmlformats.org"
+RELATION = f"{OFFICE}/officeDocument/2006/relationships"
+SHEET = f"{OFFICE}/spreadsheetml/2006/main"
+
+
+def xlsx(sheet: str) -> bytes:
+    """A workbook of one sheet."""
+    types = '<Default Extension="xml" ContentType="text/xml"/>'
+    one = '<sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets>'
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{OFFICE}/package/2006/content-types">{types}</Types>',
+            "_rels/.rels": related("officeDocument", "xl/workbook.xml"),
+            "xl/_rels/workbook.xml.rels": related("worksheet", "worksheets/sheet1.xml"),
+            "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{RELATION}">{one}</workbook>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}">{sheet}</worksheet>',
+        }
+    )
+
+
+def related(kind: str, target: str) -> str:
+    one = f'<Relationship Id="rId1" Type="{RELATION}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{one}</Relationships>'
+
+
+def ods(table: str) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0" '
+        f'xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet><table:table table:name="a">{table}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def cell(place: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>x</t></is></c>'
+
+
+def nested_parts(times: int) -> bytes:
+    """A mail in a mail in a mail …"""
+    head = "MIME-Version: 1.0\n"
+    for level in range(times):
+        head += f'Content-Type: multipart/related; boundary="b{level}"\n\n--b{level}\n'
+    return head.encode()
+
+
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+    'table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell></table:table-row>'
+)
+CORNER = f'<sheetData><row r="1">{cell("A1")}</row><row r="1048576">{cell("XFD1048576")}</row></sheetData>'
+MERGED = (
+    f'<sheetData><row r="1">{cell("A1")}</row></sheetData>'
+    '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+)
+WITH_FORM = PAGE.replace("/Contents", "/Resources << /XObject << /X 5 0 R >> >> /Contents")
+IN_ITSELF = "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>"
 
 
 class Hostile(NamedTuple):
@@ -136,7 +192,7 @@ def sparse(path: Path) -> None:
 
 
 HOSTILE = [
-    Hostile("bomb.docx", put(lambda: docx(bytes(300 * MEGA))), {"limit"}),
+    Hostile("bomb.docx", put(lambda: docx(bytes(100 * MEGA))), {"limit"}),
     Hostile("entities.docx", put(lambda: word(ENTITIES, "&t;")), {"damaged", "limit", "no_report"}),
     Hostile("outside.docx", put(lambda: word(OUTSIDE, "&a;")), {"damaged", "no_report", "empty"}),
     Hostile("entities.html", put(lambda: page("&t;", ENTITIES)), {"no_report", "limit"}),
@@ -156,7 +212,7 @@ HOSTILE = [
     Hostile("garbage.html", put(lambda: random.Random(1).randbytes(MEGA)), {"not_text", "unknown_format"}),
     Hostile("garbage.docx", put(lambda: b"PK\x03\x04" + random.Random(2).randbytes(MEGA)), {"damaged"}),
     Hostile("zeros.txt", put(lambda: bytes(10 * MEGA)), {"empty"}),
-    Hostile("bomb.zip", put(lambda: zipped({"a.txt": bytes(2000 * MEGA)})), {"limit", "too_large"}),
+    Hostile("bomb.zip", put(lambda: zipped({"a.txt": bytes(600 * MEGA)})), {"limit", "too_large"}),
     Hostile("deep.zip", put(lambda: in_itself(zipped({"a.txt": b"x"}), 30)), {"limit"}),
     Hostile(
         "traversal.zip", put(lambda: zipped({"../../escaped.txt": b"x", "/escaped.txt": b"x"})), {"unsafe"}
@@ -176,13 +232,33 @@ HOSTILE = [
     Hostile(
         "loop.pdf",
         put(lambda: pdf(ROOT, "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 99999999 >>")),
-        BROKEN_PDF,
+        {"damaged", "limit"},
     ),
     Hostile(
         "bomb.pdf",
         put(lambda: pdf(ROOT, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE, deflated_twice())),
-        BROKEN_PDF,
+        {"damaged", "limit"},
     ),
+    Hostile(
+        "forms.pdf",
+        put(
+            lambda: pdf(
+                ROOT,
+                "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                WITH_FORM,
+                stream(b"/X Do " * 1000),
+                stream(b"/X Do " * 1000, IN_ITSELF),
+            )
+        ),
+        {"damaged", "limit", "scanned", "empty", "crashed"},
+    ),
+    Hostile("corner.xlsx", put(lambda: xlsx(CORNER)), {"limit", "no_report"}),
+    Hostile("merged.xlsx", put(lambda: xlsx(MERGED)), {"limit", "no_report"}),
+    Hostile("rows.xlsx", put(lambda: xlsx("<sheetData>" + "<row/>" * 3_000_000)), {"limit", "damaged"}),
+    Hostile("repeated.ods", put(lambda: ods(REPEATED)), {"limit", "no_report"}),
+    Hostile("parts.mht", put(lambda: nested_parts(50_000)), {"limit", "damaged", "empty", "no_report"}),
+    Hostile("quotes.csv", put(lambda: b'a,"' * (4 * MEGA)), {"limit", "no_report", "damaged", "not_text"}),
+    Hostile("nested.md", put(lambda: b">" * MEGA + b"# x"), {"limit", "no_report"}),
 ]
 
 
@@ -194,6 +270,11 @@ class Ended(NamedTuple):
     folder: Path
 
 
+def good(number: int) -> str:
+    """The folder of a good report."""
+    return f"{number:02}"
+
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 
 
@@ -202,9 +283,10 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inbox") / "reports"
     folder.mkdir()
     for number, rendered in enumerate(demo.clean_reports(GOOD)):
-        inner = folder / f"{number:02}"
-        inner.mkdir()
-        (inner / rendered.name).write_bytes(rendered.data)
+        for place, data in rendered.places.items():
+            path = folder / good(number) / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
     for hostile in HOSTILE:
         hostile.write(folder / hostile.name)
     os.mkfifo(folder.parent / PIPE)
@@ -243,7 +325,7 @@ def test_the_run_goes_on_to_its_end(ended: Ended) -> None:
 
 def test_every_good_report_is_audited(ended: Ended, inbox: Path) -> None:
     read = pq.read_table(ended.folder / "reports.parquet")["path"].to_pylist()
-    assert sorted(read) == sorted(str(path) for path in inbox.glob("*/*"))
+    assert [Path(path).relative_to(inbox).parts[0] for path in read] == [good(n) for n in range(GOOD)]
     assert sum(pq.read_metadata(path).num_rows for path in ended.folder.glob("facts-*")) == GOOD
 
 
