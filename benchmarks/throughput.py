@@ -14,7 +14,7 @@ from benchmarks._pairs import Fact, measure
 
 from gongkai import demo
 from gongkai.checkpoints import audit
-from gongkai.loaders import load
+from gongkai.loaders import load_into
 from gongkai.reviews import write_overview
 
 _YEARS = len(demo.YEARS)
@@ -45,7 +45,7 @@ def auditing(number: int) -> list[Fact]:
         files = [path / "reports" for path in place.iterdir()]
         steps: list[float] = []
         begun = time.perf_counter()
-        frames = load(files)
+        frames = load_into(files, Path(folder, "read"))
         loaded = time.perf_counter()
         # Great Expectations has its own things to say on the console.
         with contextlib.redirect_stderr(io.StringIO()):
