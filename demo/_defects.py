@@ -30,7 +30,7 @@ class Defect:
     """A fault to plant. `triggers` names the rules it is made for; what else follows is for the judge.
 
     `blanks` is what a layout must be able to show for the fault to be seen; `at_end` is true where the
-    fault is that nothing stands at the very end of the page.
+    fault is that nothing stands at the very end of the page; `in_words` where a cell prints words.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Defect:
     plant: Plant
     blanks: Blanks = "none"
     at_end: bool = False
+    in_words: bool = False
 
 
 @cache
@@ -125,6 +126,7 @@ def _in_table(edition: forms.Edition, table: forms.Table) -> Iterator[Defect]:
         lambda sample, chance: _with_cells(
             sample, {chance.choice(table.cells).id: chance.choice(UNREADABLE)}
         ),
+        in_words=True,
     )
     yield Defect(f"{table.id}.blank", (f"{rule}.blank",), _blank_out(inner, ""), blanks="inner")
     yield Defect(

@@ -39,7 +39,8 @@ class Layout:
     `suffix`. `blanks` says which blank cells can be told in it. `losses` names the cells that
     cannot be read from it at all, whatever they hold: none where it is `complete`. `varied` is true
     where labels and numbers may be written in any style; `closed` where nothing follows the report;
-    `in_order` where the tables print the form's figures alone, in the form's order.
+    `in_order` where the tables print the form's figures alone, in the form's order; `cells` where a cell of
+    words is told from a label, or a line of text.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Layout:
     varied: bool = True
     closed: bool = True
     in_order: bool = True
+    cells: bool = True
 
     @property
     def complete(self) -> bool:
@@ -59,7 +61,8 @@ class Layout:
     def shows(self, defect: Defect) -> bool:
         """Whether the fault can be seen in this layout as what it is."""
         enough = _BLANKS.index(self.blanks) >= _BLANKS.index(defect.blanks)
-        return self.complete and enough and (self.closed or not defect.at_end)
+        told = (self.closed or not defect.at_end) and (self.cells or not defect.in_words)
+        return self.complete and enough and told
 
 
 def _as_text(
@@ -73,9 +76,17 @@ def _as_text(
     def write(page: Page, _: str) -> str:
         return put(page, table)
 
-    in_order = table is not _lines.paged
-    varied = blanks != "none"
-    return Layout(f"text.{name}", "text", suffix, write, blanks, losses, varied=varied, in_order=in_order)
+    return Layout(
+        f"text.{name}",
+        "text",
+        suffix,
+        write,
+        blanks,
+        losses,
+        varied=blanks != "none",
+        in_order=table is not _lines.paged,
+        cells=table not in _lines.WITHOUT_CELLS,
+    )
 
 
 def _as_html(

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from gongkai.demo._dice import dice
 from gongkai.demo._grid import Grid, fields
 from gongkai.demo._page import Page
-from gongkai.demo._text import Losses
+from gongkai.demo._text import Losses, TableText
 
 _ROOM: Final = 12
 """So many letters of a label fit on a line."""
@@ -171,3 +171,7 @@ def _lines_of(text: str) -> Sequence[str]:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+WITHOUT_CELLS: Final[tuple[TableText, ...]] = (lone_cells, lone_cells_broken, paged, wrapped)
+"""Those in which words in a cell look like a line of text."""
