@@ -46,15 +46,22 @@ class Named(NamedTuple):
     def places(self, segment: Segment) -> list[tuple[int, int]] | None:
         """Index of the form's column and place among the segment's words, for each figure under a label.
 
-        None where a figure stands under none, or a label over none.
+        None where a cell stands under no label, or a label over no cell: then one was lost or doubled, and
+        the others may have moved.
         """
-        pairs = []
-        for place, (word, column) in enumerate(zip(segment.words, segment.columns, strict=True)):
-            if column in self.columns:
-                pairs.append((self.columns[column], place))
-            elif word.kind is not Kind.BLANK and column not in self.others:
-                return None
-        return pairs if len(pairs) == len(self.columns) else None
+        printed = set(segment.columns)
+        others = {column for column in self.others if column > segment.start}
+        if not printed.issuperset(self.columns) or printed - others - self.columns.keys():
+            return None
+        places = [
+            (self.columns[column], place)
+            for place, column in enumerate(segment.columns)
+            if column in self.columns
+        ]
+        if others and not others & printed and segment.words[places[-1][1]].kind is not Kind.NUMBER:
+            # The cell of another column may have moved here from behind the figures.
+            return None
+        return places
 
 
 _SHORT_TEXT: Final = 4
