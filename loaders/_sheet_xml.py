@@ -19,6 +19,7 @@ _ROW_HEAD: Final = re.compile(r'r="(\d+)"([^<>]*)>(?:<c r="([A-Z]+\d+)" s="(\d+)
 _FILLED: Final = re.compile(r'<c r="([A-Z]+\d+)"((?: \w+="\w*")*)><v>([^<]*)</v></c>')
 _STYLED: Final = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"')
 _MERGED: Final = re.compile(r'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/>')
+_STRINGS_HEAD: Final = re.compile(r"(?:<\?xml[^<>]*>\s*)?<sst[^<>]*>")
 _STRING: Final = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _TAGS: Final = 4
 """Of a filled cell, and of a string: two begin and two end."""
@@ -79,7 +80,8 @@ def _outlined_row(marked: str, bordered: frozenset[str]) -> StoredRow:
     head, *marked_cells = marked.split(CELL)
     number, hidden, styled = head.split(SPAN)
     *parts, _ = styled.split(" ")
-    drawn = [place for place, style in zip(parts[::2], parts[1::2], strict=True) if style in bordered]
+    placed = zip(parts[::2], parts[1::2], strict=True)
+    drawn = [place for place, style in placed if place and style in bordered]
     cells, formulas = [], {}
     for index, cell in enumerate(marked_cells):
         place, attributes, value, formula, has_formula = cell.split(SPAN)
@@ -101,11 +103,11 @@ def _text_of(xml: bytes) -> str | None:
 
 def _usual_strings(xml: bytes) -> list[str] | None:
     text = _text_of(xml) or ""
-    begin = text.find("<si>")
-    if begin < 0 or _NAMESPACE not in text[:begin]:
+    head = _STRINGS_HEAD.match(text)
+    if head is None or _NAMESPACE not in head[0]:
         return None
     strings = _STRING.findall(text)
-    return strings if text.count("<", begin) == len(strings) * _TAGS + 1 else None
+    return strings if text.count("<", head.end()) == len(strings) * _TAGS + 1 else None
 
 
 def _usual_sheet(xml: bytes, bordered: frozenset[str]) -> StoredSheet | None:
@@ -116,7 +118,8 @@ def _usual_sheet(xml: bytes, bordered: frozenset[str]) -> StoredSheet | None:
     merged = _MERGED.findall(after)
     first, *rows = body.split("<row ")
     stored = [_usual_row(row, bordered) for row in rows]
-    if first.strip() or None in stored or len(merged) != after.count("<mergeCell "):
+    areas = after.count("<mergeCell") - after.count("<mergeCells")
+    if first.strip() or None in stored or len(merged) != areas:
         return None
     return StoredSheet(stored, merged, [], "<drawing " in after)  # type: ignore[arg-type] # None is not in it
 

@@ -33,7 +33,7 @@ _TYPE: Final = re.compile(r' t="(\w+)"')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW: Final = 1_048_576
 _LAST_COLUMN: Final = 16_384
-_LONGEST_ID: Final = 6
+_LONGEST_ID: Final = 7
 _BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
 _MOST_KNOWN: Final = 64
 _LARGEST_KNOWN: Final = 256 * 1024
@@ -199,10 +199,10 @@ class _Book:
 
     def _text(self, kind: str, shown: Shown | None, value: str) -> str:
         if kind == "s" and value:
-            try:
-                return self._strings[int(value)]
-            except (ValueError, IndexError) as error:
-                raise damaged(self._parts.path, _NO_STRING) from error
+            strings = self._strings
+            if not value.isdecimal() or len(value) > _LONGEST_ID or int(value) >= len(strings):
+                raise damaged(self._parts.path, _NO_STRING)
+            return strings[int(value)]
         if shown is not None:
             return text_of(value, shown, from_1904=self._from_1904)
         return _BOOLEANS.get(value, value) if kind == "b" else _decoded(value)

@@ -21,8 +21,12 @@
   <xsl:template match="/m:worksheet">
     <xsl:for-each select="m:sheetData/m:row">
       <xsl:value-of select="concat('&#xE003;', @r, '&#xE005;', @hidden, '&#xE005;')"/>
-      <xsl:for-each select="m:c[@s]"><xsl:value-of select="concat(@r, ' ', @s, ' ')"/></xsl:for-each>
-      <xsl:for-each select="m:c[*]">
+      <xsl:for-each select="m:c[@s]">
+        <xsl:value-of select="concat(translate(@r, ' ', ''), ' ', translate(@s, ' ', ''), ' ')"/>
+      </xsl:for-each>
+      <!-- A cell that does not say where it is stands beside the one before it, be that empty. -->
+      <xsl:variable name="every" select="boolean(m:c[not(@r)])"/>
+      <xsl:for-each select="m:c[* or $every]">
         <xsl:value-of select="concat('&#xE004;', @r, '&#xE005;')"/>
         <xsl:if test="@s"><xsl:value-of select="concat(' s=&quot;', @s, '&quot;')"/></xsl:if>
         <xsl:if test="@t"><xsl:value-of select="concat(' t=&quot;', @t, '&quot;')"/></xsl:if>
@@ -36,7 +40,7 @@
     <xsl:for-each select="m:mergeCells/m:mergeCell"><xsl:value-of select="concat(@ref, ' ')"/></xsl:for-each>
     <xsl:text>&#xE005;</xsl:text>
     <xsl:for-each select="m:cols/m:col[@hidden = '1' or @hidden = 'true']">
-      <xsl:value-of select="concat(@min, ':', @max, ' ')"/>
+      <xsl:value-of select="concat(translate(@min, ' ', ''), ':', translate(@max, ' ', ''), ' ')"/>
     </xsl:for-each>
     <xsl:text>&#xE005;</xsl:text>
     <xsl:if test="m:drawing">1</xsl:if>
