@@ -179,6 +179,7 @@ _ALL: Final = (
     _as_text("lone_cells_broken", _lines.lone_cells_broken, "none"),
     _as_text("paged", _lines.paged, "none"),
     _as_text("upright", _lines.upright, "none"),
+    _as_text("upright_beside", _lines.upright_beside, "none"),
     _as_text("wrapped", _lines.wrapped, "none"),
     _as_text("pipes_broken", _lines.pipes_broken, "all"),
     _as_text("tabs_broken", _lines.tabs_broken, "inner"),

@@ -59,6 +59,18 @@ def upright(grid: Grid, _: Page) -> Iterator[str]:
     yield from waiting
 
 
+def upright_beside(grid: Grid, _: Page) -> Iterator[str]:
+    """As `upright`, with the letters in front of the rows that they stand beside."""
+    waiting: list[str] = []
+    for number, row in enumerate(grid.rows):
+        groups = [slot for slot in row if not slot.cell and slot.rowspan > 1 and number >= grid.header]
+        for slot in groups:
+            waiting += [slot.text[start : start + 2] for start in range(0, len(slot.text), 2)]
+        letters = [waiting.pop(0)] if waiting and number >= grid.header else []
+        yield " ".join([*letters, *(slot.text for slot in row if slot.text and slot not in groups)])
+    yield from waiting
+
+
 def wrapped(grid: Grid, page: Page) -> Iterator[str]:
     """A row's figures stand in the line between the two halves of its label, or beside the first."""
     chance = dice("wrapped", *page.key, grid.table)

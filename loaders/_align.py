@@ -111,6 +111,9 @@ def _may_lack_one(line: Line) -> bool:
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
     segment, width = line
     words = segment.words
+    if segment.source == "lines" and any(item.kind is Kind.TEXT for item in words):
+        # A line of text may be a cell of the row, or stand between two pages of it.
+        return Aligned((None,) * width, 0, failed=True)
     if len(words) == width and not _may_be_cut(segment):
         return Aligned(words, 0)
     if not words:

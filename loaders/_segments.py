@@ -35,6 +35,8 @@ _new = tuple.__new__
 _ROW_XPATH: Final = "(%s//tr)[%d]"
 _CELL_XPATH: Final = "%s/*[self::td or self::th][%d]"
 _HEADING: Final = 40
+_BESIDE: Final = 8
+_MOST_PARTS: Final = 40
 _FEW_FIGURES: Final = 4
 """A line of no more parts than this is a row of figures only when all of them are."""
 
@@ -238,17 +240,36 @@ def _paragraph(block: Paragraph, items: list[Item | Table]) -> None:
     elif item.kind is Kind.LABEL:
         items.append(Segment(item, (), "lines", block.locator))
     elif item.kind is not Kind.BLANK:
-        last = items[-1] if items else None
-        if isinstance(last, Segment) and last.source == "lines":
-            items[-1] = last._replace(words=(*last.words, item))
-        else:
-            items.append(Prose(block.text, block.locator))
+        _add_figure(item, block.locator, items)
+
+
+def _add_figure(item: Word, locator: Locator, items: list[Item | Table]) -> None:
+    """Adds a line that is a figure to the label above; a short line between them is a cell of words, too."""
+    last = items[-1] if items else None
+    before = items[-2] if len(items) > 1 else None
+    if isinstance(last, Segment) and last.source == "lines":
+        items[-1] = last._replace(words=(*last.words, item))
+    elif (
+        isinstance(last, Prose)
+        and isinstance(before, Segment)
+        and before.source == "lines"
+        and len(last.text) <= _PREFIX
+        and before.label is not None
+        and before.label.key not in section_keys()
+    ):
+        items[-2:] = [before._replace(words=(*before.words, word(last.text), item))]
+    else:
+        items.append(Prose(item.text, locator))
 
 
 def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], object]) -> None:
     parts = text.split()
     if len(parts) > 1 and _is_row_of_figures(words(parts)):
         add(Segment(None, words(parts), "inline", locator))
+        return
+    row = _row_beside_group(words(parts)) if 1 < len(parts) <= _MOST_PARTS else None
+    if row is not None:
+        add(Segment(*row, "inline", locator))
         return
     found = _heading_text(text) if len(text) <= _HEADING else _table_text(text)
     if not found:
@@ -276,6 +297,17 @@ def _running_text(text: str, locator: Locator, add: Callable[[Segment | Prose], 
 def _heading_text(text: str) -> list[Found]:
     """As `_table_text`; the headings of most reports are alike."""
     return _table_text(text)
+
+
+def _row_beside_group(parts: Sequence[Word]) -> tuple[Word, tuple[Word, ...]] | None:
+    """A row's label and figures behind a few letters: what a group's label has in this line of its height."""
+    places = [place for place, item in enumerate(parts) if not item.is_value]
+    if not places or len(parts) - places[-1] <= _FEW_FIGURES or parts[places[-1]].kind is not Kind.LABEL:
+        return None
+    before = parts[: places[-1]]
+    if not before or sum(item.size for item in before) > _BESIDE or any(item.is_value for item in before):
+        return None
+    return parts[places[-1]], tuple(parts[places[-1] + 1 :])
 
 
 def _table_text(text: str) -> list[Found]:

@@ -13,6 +13,7 @@ from gongkai.loaders.text import blocks_of
 
 EDITION = forms.editions()[-1]
 ROWS = [row for table in EDITION.tables for row in table.rows if not row.from_header and len(row.label) > 8]
+TITLE = f"某局2022年{forms.vocabulary().report_titles[0]}"
 LABEL = ROWS[0].label
 OTHER = ROWS[1].label
 
@@ -116,3 +117,18 @@ def test_blocks_are_kept_where_nothing_is_broken() -> None:
     blocks: list[Block] = blocks_of("标题\n第一段。\na\t1\nb\t2")
     assert list(rejoined(blocks)) == blocks
     assert isinstance(blocks[-1], Grid)
+
+
+def test_letters_of_an_upright_label_beside_a_row() -> None:
+    table = next(table for table in EDITION.tables if table.rows[0].label == LABEL)
+    text = f"{TITLE}\n法人 {LABEL} 5 0 0 0 0 0 5\n或其 {OTHER} 1 0 0 0 0 0 1"
+    read = recognise(read_bytes(text.encode(), "某局2022年.txt")).cells
+    assert [read[cell.id].value for cell in table.row_cells(table.rows[0].id)] == [5, 0, 0, 0, 0, 0, 5]
+
+
+def test_words_between_the_figures_of_lines_leave_the_row_unread() -> None:
+    table = next(table for table in EDITION.tables if table.rows[0].label == LABEL)
+    for words in (["5", "见附注", *"00000"], ["见附注", *"500000"], ["5", "0", "见附注", *"0000"]):
+        text = "\n".join([TITLE, LABEL, *words])
+        read = recognise(read_bytes(text.encode(), "某局2022年.txt")).cells
+        assert {read[cell.id].status for cell in table.row_cells(table.rows[0].id)} == {"unreadable"}
