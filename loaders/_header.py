@@ -125,6 +125,10 @@ class Header:
         """Whether one of its labels stands in the row above that row, of the same table."""
         return row._replace(row=(row.row or 0) - 1)[1:3] in {each[1:3] for each in self._rows}
 
+    def names(self, ids: Mapping[str, str]) -> bool:
+        """Whether one of its labels is a column's of the table with these `ids`."""
+        return any(cell.key in ids for cell in self._cells)
+
     def stands_in(self, row: Locator) -> bool:
         """Whether one of its labels stands in that row."""
         return row in self._rows

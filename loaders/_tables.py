@@ -203,12 +203,21 @@ class TableReader:
                 self._writer.fill_unread(item.ref.cells, item.segment, "label_doubtful")
             elif not self._is_read_by_name(table_id, item):
                 rest.append(item)
-        lines = [Line(item.segment, len(item.ref.cells)) for item in rest]
-        for item, aligned in zip(rest, align(lines), strict=True):
+        lines = align([Line(item.segment, len(item.ref.cells)) for item in rest])
+        rows = [
+            self._in_header_order(table_id, item.ref, item.segment, item.header, aligned)
+            for item, aligned in zip(rest, lines, strict=True)
+        ]
+        # Where one header has an order of its own, a row that stands under none may be in that order too.
+        own = any(row not in (None, item.ref.cells) for item, row in zip(rest, rows, strict=True))
+        known = self._lexicon.columns[table_id]
+        for item, aligned, row in zip(rest, lines, rows, strict=True):
             ref, segment, header, _ = item
-            row = self._in_header_order(table_id, ref, segment, header, aligned)
-            if row is None:
+            if row is None or (own and not header.names(known)):
                 self._writer.fill_unread(ref.cells, segment, "row_header")
+            elif _begins_with_unit(aligned):
+                # A column of units without its header: one cell of the row is lost, and any may be.
+                self._writer.fill_unread(ref.cells, segment, "row_count")
             else:
                 self._writer.fill(row, segment, aligned, self._unit(table_id, item))
 
@@ -299,3 +308,8 @@ def runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if at == len(places) or places[at][1] != places[at - 1][1] + 1:
             yield first, at
             first = at
+
+
+def _begins_with_unit(aligned: Aligned) -> bool:
+    first = aligned.words[0] if aligned.words else None
+    return first is not None and first.text.strip() in forms.vocabulary().count_suffixes
