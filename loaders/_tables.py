@@ -250,7 +250,9 @@ class TableReader:
         if named.whole and not named.lost and not segment.columns:
             return False
         others = {column for column in named.others if column > segment.start}
-        places = named.places(segment) if named.whole and segment.columns else None
+        # Under a header that lost a label a row is as likely to have lost a figure.
+        followed = named.whole and not named.lost and segment.columns
+        places = named.places(segment) if followed else None
         if places is None:
             if named.whole and not others and not named.lost:
                 return False
