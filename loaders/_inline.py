@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongkai import forms
-from gongkai.loaders._keys import folded, key_of, numbering
+from gongkai.loaders._keys import folded, key_of, numbering, simplified
 from gongkai.loaders._numbers import plain_width
 from gongkai.loaders._words import Kind, Word
 
@@ -75,12 +75,12 @@ def labels_in(text: str) -> list[Found]:
             match.end(),
             Word(
                 Kind.LABEL,
-                match.group(),
+                text[match.start() : match.end()],
                 key_of(labels[match.lastindex - 1]),
                 *numbering(folded(match.group())),
             ),
         )
-        for match in pattern.finditer(plain_width(text))
+        for match in pattern.finditer(_searched(text))
         if match.lastindex is not None
     ]
 
@@ -88,4 +88,9 @@ def labels_in(text: str) -> list[Found]:
 def label_at_start(text: str) -> bool:
     """Whether running text begins with a label of the form."""
     pattern, _ = _inline_pattern()
-    return pattern.match(plain_width(text).lstrip()) is not None
+    return pattern.match(_searched(text).lstrip()) is not None
+
+
+def _searched(text: str) -> str:
+    """The text letter for letter, as the form prints it."""
+    return plain_width(simplified(text))

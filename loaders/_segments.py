@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from gongkai import forms
 from gongkai.loaders._document import Document, Grid, Locator, Paragraph
 from gongkai.loaders._inline import Found, label_at_start, labels_in
-from gongkai.loaders._keys import key_of
+from gongkai.loaders._keys import key_of, simplified
 from gongkai.loaders._lexicon import column_keys, section_keys
 from gongkai.loaders._likeness import near_a_label
 from gongkai.loaders._rejoin import rejoined
@@ -312,13 +312,14 @@ def _row_beside_group(parts: Sequence[Word]) -> tuple[Word, tuple[Word, ...]] | 
 
 def _table_text(text: str) -> list[Found]:
     """The labels of a running text that is a table whose cells lost their borders; else none."""
-    if _may_begin_with_label(text) and label_at_start(text):
+    plain = simplified(text)
+    if _may_begin_with_label(plain) and label_at_start(plain):
         found = labels_in(text)
         rest = text[found[-1].end :]
         if len(found) >= _INLINE_MINIMUM or _only_figures(rest) or _only_labels(text, found):
             return found
         return []
-    if len(text) > _INLINE_MINIMUM * 10 and _holds_row_labels(text):
+    if len(text) > _INLINE_MINIMUM * 10 and _holds_row_labels(plain):
         found = labels_in(text)
         if len(found) >= _INLINE_MINIMUM:
             return found
