@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.loaders._segments import Segment
-from gongkai.loaders._words import Kind, Word
+from gongkai.loaders._words import Kind, Word, only_blanks
 
 
 class Aligned(NamedTuple):
@@ -97,15 +97,15 @@ def _is_padded(line: Line, starts: tuple[int, ...]) -> bool:
 
 
 def _has_filler(line: Line, starts: tuple[int, ...]) -> bool:
-    """Whether blanks stand between the label and the figures of a row of delimited text."""
-    return line.segment.source == "ragged" and bool(starts) and min(starts) > 0
+    """Whether blanks stand between the label and the figures of a row."""
+    return len(line.segment.words) > line.width and bool(starts) and min(starts) > 0
 
 
 def _may_lack_one(line: Line) -> bool:
     segment, width = line
-    if segment.source != "ragged" or _may_be_cut(segment):
+    if _may_be_cut(segment) or len(segment.words) != width:
         return False
-    return len(segment.words) == width and segment.words[0].kind is Kind.BLANK
+    return segment.words[0].kind is Kind.BLANK and not only_blanks(segment.words)
 
 
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
