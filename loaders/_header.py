@@ -53,15 +53,14 @@ class Named(NamedTuple):
         others = {column for column in self.others if column > segment.start}
         if not printed.issuperset(self.columns) or printed - others - self.columns.keys():
             return None
-        places = [
+        if others and not others & printed:
+            # The cell of another column may have moved among the figures.
+            return None
+        return [
             (self.columns[column], place)
             for place, column in enumerate(segment.columns)
             if column in self.columns
         ]
-        if others and not others & printed and segment.words[places[-1][1]].kind is not Kind.NUMBER:
-            # The cell of another column may have moved here from behind the figures.
-            return None
-        return places
 
 
 _SHORT_TEXT: Final = 4

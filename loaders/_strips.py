@@ -115,17 +115,18 @@ class StripReader:
         columns = [each.start for each in headers if _key(each) in self._columns]
         if strip.source != "grid" or not columns:
             return strip
-        if len(strip.words) <= len(columns):
-            moved = strip.columns[0] < columns[0] and _is_figure(strip.words[0])
-            return strip.part(1, len(strip.words)) if moved else strip
-        first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
-        inside = strip.part(first, first + len(columns))
         named = {
             column
             for each in headers
             for item, column in zip(each.words, each.columns, strict=False)
             if item.kind is Kind.TEXT
         }
+        if len(strip.words) <= len(columns):
+            moved = strip.columns[0] < columns[0] and _is_figure(strip.words[0])
+            # One of them stands in place of the cell under the text.
+            return strip.part(1, len(strip.words)) if moved or named else strip
+        first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
+        inside = strip.part(first, first + len(columns))
         behind = strip.part(first + len(columns), len(strip.words))
         surplus = any(
             _is_figure(item) and column not in named
