@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gongkai.loaders._pdf_glyphs import UNKNOWN, Glyph
+from gongkai.loaders._pdf_glyphs import Glyph
 from gongkai.loaders._pdf_grid import Box, Lattice
-from gongkai.loaders._pdf_lines import FIGURES, Line, Piece, lines_of
+from gongkai.loaders._pdf_lines import FIGURES, lines_of
 from gongkai.loaders._pdf_native import Sheet
-from gongkai.loaders._pdf_tables import Cell, Table
+from gongkai.loaders._pdf_tables import LOST, Cell, Table
 
 _WIDEST_PADDING: Final = 7.0
 """Points: what word processors leave between a cell's side and its text is no more."""
@@ -22,11 +22,12 @@ _MOST: Final = 0.6
 """Of a table's width: a cell wider than this is most of it."""
 _THROUGH: Final = 0.25
 """Of a glyph's height: a line across that leaves more of it on both sides was not meant to part anything."""
+_INTO: Final = 0.1
+"""Of a glyph's height: what reaches further up belongs into the cell above."""
 _OVER: Final = 0.2
 """Of a glyph's width: what reaches further over a line has run over into the next cell."""
 _TOUCHING: Final = 0.05
 """Of a glyph's height: no two cells' figures stand so near each other."""
-_LOST: Final = Line(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, (Piece(0.0, 0.0, UNKNOWN),))
 
 
 def tables_of(sheet: Sheet, lattices: Sequence[Lattice]) -> tuple[list[Table], list[Glyph]]:
@@ -69,7 +70,7 @@ class _Filling:
         row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
         if glyph.text in FIGURES:
             self._look_beside(glyph, row, column)
-        elif row and glyph.top < ys[row] - _THROUGH * (glyph.bottom - glyph.top):
+        elif row and glyph.top < ys[row] - _INTO * (glyph.bottom - glyph.top) and glyph.bottom < ys[row + 1]:
             # A line through a word parts nothing: browsers draw one where a page cuts a cell.
             row -= 1
         self._placed.append((glyph, row, column))
@@ -110,7 +111,7 @@ class _Filling:
         padding = _padding(cells.values())
         _mark_cut_off(cells.values(), lattice, sheet)
         for index in self._unsure(owners) & cells.keys():
-            cells[index].lines.append(_LOST)
+            cells[index].lines.append(LOST)
         return Table(
             sheet.number,
             self._top,
@@ -156,10 +157,9 @@ def _owners(lattice: Lattice) -> list[list[int]]:
 
 def _cell(lattice: Lattice, box: Box, glyphs: list[Glyph]) -> Cell:
     row, column, down, across, _ = box
-    xs = lattice.xs
-    return Cell(
-        row, column, down, across, xs[column], xs[column + across], lines_of(glyphs) if glyphs else []
-    )
+    xs, ys = lattice.xs, lattice.ys
+    sides = xs[column], xs[column + across], ys[row], ys[row + down]
+    return Cell(row, column, down, across, *sides, lines_of(glyphs) if glyphs else [])
 
 
 def _mark_cut_off(cells: Iterable[Cell], lattice: Lattice, sheet: Sheet) -> None:
@@ -173,7 +173,7 @@ def _mark_cut_off(cells: Iterable[Cell], lattice: Lattice, sheet: Sheet) -> None
         right = min(right, lattice.xs[-1] - _AT_EDGE) if lattice.open.right else right
     for cell in cells:
         if not cell.lines and (cell.left < left or cell.right > right):
-            cell.lines = [_LOST]
+            cell.lines = [LOST]
 
 
 def _is_frame(table: Table) -> bool:

@@ -190,18 +190,25 @@ def _places(rules: Iterable[Rule]) -> list[float]:
 
 
 def _ends_beyond(rules: Sequence[Rule], places: Sequence[float]) -> tuple[float | None, float | None]:
-    """Where most of the lines end, before and after the places, if not at them.
+    """Where most of the lines end, or the first and the last one, before and after the places.
 
     There a table has no line of its own: its sides are open, or the page ends inside it.
     """
     if not places:
         return None, None
-    before = [rule.start for rule in rules if rule.start < places[0] - _NEAR]
-    after = [rule.end for rule in rules if rule.end > places[-1] + _NEAR]
-    enough = max(2, len(rules) / 2)
+    before = [rule for rule in rules if rule.start < places[0] - _NEAR]
+    after = [rule for rule in rules if rule.end > places[-1] + _NEAR]
     return (
-        min(before) if len(before) >= enough else None,
-        max(after) if len(after) >= enough else None,
+        min(rule.start for rule in before) if _are_sides(before, rules) else None,
+        max(rule.end for rule in after) if _are_sides(after, rules) else None,
+    )
+
+
+def _are_sides(some: Sequence[Rule], rules: Sequence[Rule]) -> bool:
+    if len(some) < 2:  # noqa: PLR2004 - a table has two sides
+        return False
+    return 2 * len(some) >= len(rules) or (
+        min(some).at - min(rules).at <= _NEAR and max(rules).at - max(some).at <= _NEAR
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gongkai.loaders._pdf_lines import Line, goes_on
-from gongkai.loaders._pdf_tables import Cell, Table
+from gongkai.loaders._pdf_tables import LOST, Cell, Table
 
 _NEAR: Final = 3.0
 _CHINESE: Final = "一二三四五六七八九十"
@@ -58,7 +58,18 @@ def hang(above: Table, lines: Sequence[Line]) -> bool:
 
 def _reads_on(cell: Cell, line: Line, padding: float) -> bool:
     """Whether the text of a cell, for all that can be seen, goes on in a line below or on the next page."""
-    return goes_on(cell.lines[-1], line, cell.width, padding) and not is_numbered(line.text)
+    if is_numbered(line.text):
+        return False
+    return goes_on(cell.lines[-1], line, cell.width, padding) or _is_unfinished(cell)
+
+
+def _is_unfinished(cell: Cell) -> bool:
+    """Whether a label is no more than its number, or has a bracket that is not closed."""
+    text = "".join(line.text for line in cell.lines)
+    number = _NUMBERED.match(text)
+    if number is not None and not text[number.end() :].strip():
+        return True
+    return any(text.count(begin) > text.count(end) for begin, end in ("（）", "()"))
 
 
 def mend(pieces: Sequence[Table], below: Table) -> None:
@@ -73,19 +84,57 @@ def mend(pieces: Sequence[Table], below: Table) -> None:
     """
     above = pieces[-1]
     head = _repeated_rows(pieces[0], below)
+    lines_run_on = above.cut_below
+    _drop_rests(above, below, head)
     uppers = [cell for cell in above.cells if cell.row + cell.down == above.rows]
     lowers = [cell for cell in below.cells if cell.row == head]
     pairs = _pairs(uppers, lowers, above.padding)
+    in_header = not any(_is_figure(*cell.lines) for cell in (*uppers, *lowers))
     if len(pairs) < len(uppers) or len(pairs) < len(lowers):
         # Not the cells of one row; but cells of a header may span a break that is between others.
-        if not any(_is_figure(cell) for cell in (*uppers, *lowers)):
-            _make_labels_whole(pairs)
+        if in_header:
+            _make_labels_whole(pairs, cut=lines_run_on)
         return
     row = [pair for pair in pairs if not pair.spans]
     cut = bool(row) and _is_cut(row, known=above.cut_below and (head > 0 or below.cut_above))
-    _make_labels_whole([pair for pair in pairs if pair.spans])
+    _make_labels_whole([pair for pair in pairs if pair.spans], cut=cut or (in_header and lines_run_on))
     if cut:
         _join(above, below, head, pairs)
+    elif not in_header:
+        _doubt(row)
+
+
+def _doubt(row: Sequence[_Pair]) -> None:
+    """Marks the blanks of a row that has a label only, where it may be part of the one across the break.
+
+    Its label is not numbered, and there is a label on the other side too.
+    """
+    label = next((pair for pair in row if pair.both), None)
+    if label is None or is_numbered(label.lower.lines[0].text):
+        return
+    others = [pair for pair in row if pair is not label]
+    for side in ([pair.upper for pair in others], [pair.lower for pair in others]):
+        if not any(cell.lines for cell in side):
+            for cell in side:
+                cell.lines = [LOST]
+
+
+def _drop_rests(above: Table, below: Table, head: int) -> None:
+    """Takes out what is left of a cut row on one page where all of its text stands on the other."""
+    if not above.cut_below:
+        return
+    if above.rows > 1 and _is_empty(above, above.rows - 1):
+        _drop_row(above, above.rows - 1)
+        above.cut_below = False
+    elif below.rows > head + 1 and _is_empty(below, head):
+        _drop_row(below, head)
+        above.cut_below = below.cut_above = False
+
+
+def _is_empty(table: Table, row: int) -> bool:
+    """Whether there is nothing in the cells that are in this row alone."""
+    own = [cell for cell in table.cells if cell.row == row and cell.down == 1]
+    return bool(own) and not any(cell.lines for cell in own)
 
 
 class _Pair(NamedTuple):
@@ -107,7 +156,7 @@ class _Pair(NamedTuple):
     @property
     def may_read_on(self) -> bool:
         """Whether the text below may belong to that above, though there was room for it."""
-        figures = _is_figure(self.upper) or _is_figure(self.lower)
+        figures = _is_figure(*self.upper.lines) or _is_figure(*self.lower.lines)
         return not figures and not is_numbered(self.lower.lines[0].text)
 
 
@@ -128,8 +177,12 @@ def _pairs(uppers: Sequence[Cell], lowers: Sequence[Cell], padding: float) -> li
         lower = next((cell for cell in lowers if _is_under(upper, cell)), None)
         if lower is None:
             continue
-        both = bool(upper.lines and lower.lines)
-        reads_on = both and _reads_on(upper, lower.lines[0], padding)
+        reads_on = (
+            bool(upper.lines and lower.lines)
+            and _is_figure(*upper.lines) == _is_figure(*upper.lines, *lower.lines)
+            and not (_is_figure(*lower.lines) and not _is_figure(*upper.lines))
+            and _reads_on(upper, lower.lines[0], padding)
+        )
         pairs.append(_Pair(upper, lower, upper.down > 1 or lower.down > 1, reads_on))
     return pairs
 
@@ -142,29 +195,43 @@ def _left(cell: Cell) -> float:
     return cell.left
 
 
-def _is_figure(cell: Cell) -> bool:
-    return bool(cell.lines) and _FIGURE.fullmatch("".join(line.text for line in cell.lines)) is not None
+def _is_figure(*lines: Line) -> bool:
+    """Whether lines are a number when put together, and not the one in front of a label."""
+    text = "".join(line.text for line in lines)
+    return _FIGURE.fullmatch(text) is not None and _NUMBERED.fullmatch(text) is None
 
 
-def _make_labels_whole(pairs: Sequence[_Pair]) -> None:
+def _make_labels_whole(pairs: Sequence[_Pair], *, cut: bool) -> None:
+    """Puts what goes on below of a label to the rest of it above.
+
+    Between whole rows it does so only where there was no room left: below a label that is whole another
+    one begins.
+    """
     for upper, lower, _, reads_on in pairs:
-        if reads_on and not _is_figure(lower):
+        if reads_on and (cut or _is_full(upper) or _is_unfinished(upper)) and not _is_figure(*lower.lines):
             upper.lines += lower.lines
             lower.lines = []
+
+
+def _is_full(cell: Cell) -> bool:
+    """Whether there is room for a line neither above nor below the text of a cell."""
+    first, last = cell.lines[0], cell.lines[-1]
+    return max(first.top - cell.top, cell.bottom - last.bottom) < last.size
 
 
 def _is_cut(row: Sequence[_Pair], *, known: bool) -> bool:
     """Whether the cells on both sides of the break are one row; `known` is true where the lines say so.
 
-    Else the texts say it: some go on from above to below. Where one begins anew below another they are
-    two rows, whatever the lines say, and so where all cells with figures have some on both sides.
+    Else the texts say it: some go on from above to below. Rows with figures are two where a text begins
+    anew below another, whatever the lines say, and where none is empty on either side.
     """
+    if not any(_is_figure(*pair.upper.lines) or _is_figure(*pair.lower.lines) for pair in row):
+        return known or any(pair.reads_on for pair in row)
     if any(pair.both and not pair.reads_on and not (known and pair.may_read_on) for pair in row):
         return False
     one_sided = any(bool(pair.upper.lines) != bool(pair.lower.lines) for pair in row)
-    figures = any(_is_figure(pair.upper) or _is_figure(pair.lower) for pair in row)
     unnamed = bool(row[0].upper.lines) and not row[0].lower.lines and any(pair.lower.lines for pair in row)
-    return (one_sided or not figures) and (known or unnamed or any(pair.reads_on for pair in row))
+    return one_sided and (known or unnamed or any(pair.reads_on for pair in row))
 
 
 def _join(above: Table, below: Table, head: int, pairs: Sequence[_Pair]) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from gongkai.loaders._document import GridRow
-from gongkai.loaders._pdf_lines import Line, joined
+from gongkai.loaders._pdf_glyphs import UNKNOWN
+from gongkai.loaders._pdf_lines import Line, Piece, joined
+
+LOST: Final = Line(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, (Piece(0.0, 0.0, UNKNOWN),))
+"""Stands in a cell of which it cannot be told what it holds, or whether it holds anything."""
 
 
 @dataclass(slots=True)
@@ -18,6 +23,8 @@ class Cell:
     across: int
     left: float
     right: float
+    top: float
+    bottom: float
     lines: list[Line]
 
     @property

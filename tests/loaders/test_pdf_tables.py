@@ -236,13 +236,30 @@ def test_a_row_cut_in_two_is_one_again(
     [
         pytest.param([LABEL[0], "3", "4"], ["2." + LABEL[1], "5", "6"], id="all-filled"),
         pytest.param([LABEL[0], "3", "4"], ["（二）" + LABEL[1], "", ""], id="numbered"),
-        pytest.param(["短", "3", "4"], [LABEL[1], "", ""], id="room-was-left"),
         pytest.param([LABEL[0], "3", "4"], [LABEL[1], "5", ""], id="figures-below-figures"),
+        pytest.param(["短", "3", "4"], ["标签", "5", ""], id="room-was-left"),
     ],
 )
 def test_rows_on_both_sides_of_a_break_stay_two(draw_pdf: Draw, upper: list[str], lower: list[str]) -> None:
     above, below = shown(draw_pdf(*cut(upper, lower)))
     assert (above[-1], below[0]) == (upper, lower)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [(["短", "3", "4"], ["标签", "", ""]), (["短", "", ""], ["标签", "3", "4"])]
+)
+def test_a_label_that_may_be_part_of_another_leaves_no_blanks(
+    draw_pdf: Draw, upper: list[str], lower: list[str]
+) -> None:
+    above, below = shown(draw_pdf(*cut(upper, lower)))
+    unsure = [[text or "\ufffd" for text in row] for row in (upper, lower)]
+    assert [above[-1], below[0]] == unsure
+
+
+@pytest.mark.parametrize("upper", ["1.", "（三", "甲（包括"])
+def test_a_label_that_is_not_finished_goes_on(draw_pdf: Draw, upper: str) -> None:
+    above, below = shown(draw_pdf(*cut([upper, "3", "4"], ["乙）", "", ""])))
+    assert (above[-1], below[0]) == ([f"{upper}\n乙）", "3", "4"], ["下", "8", "9"])
 
 
 def test_lines_that_run_on_say_that_a_row_is_cut(draw_pdf: Draw) -> None:
