@@ -123,7 +123,10 @@ class Workbook:
             yield from self._blocks(run, sheet.hidden_columns, page)
 
     def _runs(self, sheet: Sheet) -> Iterator[list[_Line]]:
-        """The visible rows in which something is printed, those together between which no row is empty."""
+        """The visible rows in which something is printed, those together between which no row is empty.
+
+        An empty row whose cells are drawn may be the last of a table.
+        """
         run: list[_Line] = []
         reach = -1  # the last row in which something is printed or hidden
         unread = False
@@ -140,12 +143,17 @@ class Workbook:
                 row.texts = {column: text for column, text in row.texts.items() if column not in hidden}
                 unread = True
             line = self._line(row, spans, hidden)
-            if run and (number > reach + 1 or _is_end(run[-1], line)):
+            if run and number > reach + 1:
                 yield run
                 run = []
-            if line is not None and (run or line.filled):
+            if line is None:
+                continue
+            if line.filled or (run and run[-1].title is None):
                 run.append(line)
                 reach = max(reach, number, merged.reach)
+            if run and not line.filled:
+                yield run
+                run = []
         if run:
             yield run
         if unread:
@@ -264,11 +272,6 @@ class _Merged:
 def _is_text(text: str) -> bool:
     """Whether it is neither a figure nor what stands for one: an error, a formula that was not calculated."""
     return not text.startswith(("#", "=")) and any(map(str.isalpha, text))
-
-
-def _is_end(before: _Line, line: _Line | None) -> bool:
-    """Whether a table ends here: a second row of empty cells follows the first."""
-    return line is not None and not line.filled and not before.filled
 
 
 @lru_cache(maxsize=1024)
