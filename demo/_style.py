@@ -13,6 +13,8 @@ from gongkai import forms
 Conversion = Literal["", "s2t", "s2twp", "s2hk"]
 """OpenCC's names: character by character, in Taiwan's words, in Hong Kong's characters."""
 NumberStyle = Literal["plain", "grouped", "full_width", "with_unit"]
+Numbering = Literal[".", "、", "．", "）", "（）", "①", " "]
+"""How the first of rows is numbered: 1. 1、 1． 1） （1） ① or 1 and a space."""
 
 _HALF: Final = str.maketrans("（），：", "(),:")
 _FULL_DIGITS: Final = str.maketrans("0123456789.", "０１２３４５６７８９．")
@@ -24,15 +26,15 @@ _MOST_DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One writer's habits. `gap` stands inside labels: nothing, a space or a line break.
+    """One writer's habits. `gap` stands inside labels: nothing, a space, a line break or an unseen mark.
 
     `note` keeps the note in brackets behind a label; `aliases` takes other words of the vocabulary;
     `traditional` names the conversion into Traditional Chinese, "" for none.
     """
 
     half_width: bool = False
-    dot: Literal[".", "、", "．"] = "."
-    gap: Literal["", " ", "\n"] = ""
+    dot: Numbering = "."
+    gap: Literal["", " ", "\n", "\u200b", "\u3000"] = ""
     note: bool = True
     aliases: bool = False
     traditional: Conversion = ""
@@ -46,8 +48,8 @@ PLAIN: Final = Style()
 def any_style(chance: Random) -> Style:
     return Style(
         half_width=chance.random() < 0.5,  # noqa: PLR2004 - a coin
-        dot=chance.choice((".", ".", "、", "．")),
-        gap=chance.choice(("", "", " ", "\n")),
+        dot=chance.choice((".", ".", ".", "、", "、", "．", "）", "（）", "①", " ")),
+        gap=chance.choice(("", "", "", " ", "\n", "\n", "\u200b", "\u3000")),
         note=chance.random() < 0.6,  # noqa: PLR2004 - more often than not
         aliases=chance.random() < 0.4,  # noqa: PLR2004 - less often than not
         traditional=chance.choice(("",) * 27 + ("s2t", "s2twp", "s2hk")),
@@ -125,7 +127,7 @@ class Pen:
         if not style.note and bare.endswith("）") and words == bare:
             words = bare[: bare.index("（")] or bare
         if number.endswith("."):
-            number = number[:-1] + style.dot
+            number = _numbered(int(number[:-1]), style.dot)
         words = converted(words, style.traditional)
         written = number + (style.gap if number and style.gap == " " else "") + self._spaced(words)
         return written.translate(_HALF) if style.half_width else written
@@ -140,7 +142,13 @@ class Pen:
     def _spaced(self, words: str) -> str:
         if self.style.gap == " " and len(words) == _SHORT_LABEL:
             return " ".join(words)
-        if self.style.gap == "\n" and len(words) >= _LONG_LABEL and "（" not in words:
+        if self.style.gap in ("\n", "\u200b", "\u3000") and len(words) >= _LONG_LABEL and "（" not in words:
             middle = len(words) // 2
-            return f"{words[:middle]}\n{words[middle:]}"
+            return f"{words[:middle]}{self.style.gap}{words[middle:]}"
         return words
+
+
+def _numbered(number: int, style: Numbering) -> str:
+    if style == "①":
+        return chr(ord(style) + number - 1)
+    return f"（{number}）" if style == "（）" else f"{number}{style}"

@@ -51,7 +51,7 @@ def rejoined(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _between_pages(blocks: Sequence[Block]) -> list[Block]:
-    """Without page numbers, and headings printed on every page, between lines of one table."""
+    """Without page numbers, and headings printed on every page, between the figures of a row."""
     texts = Counter(block.text.strip() for block in blocks if isinstance(block, Paragraph))
     kept: list[Block] = []
     waiting: list[Block] = []
@@ -59,7 +59,7 @@ def _between_pages(blocks: Sequence[Block]) -> list[Block]:
         if isinstance(block, Paragraph) and _may_be_margin(block.text, texts):
             waiting.append(block)
             continue
-        if waiting and not (_is_of_row(block) and kept and _is_of_row(kept[-1])):
+        if waiting and not (_is_figure(block) and kept and (_is_figure(kept[-1]) or _is_label(kept[-1]))):
             kept += waiting
         waiting = []
         kept.append(block)
@@ -80,8 +80,12 @@ def _all_letters() -> str:
     return " ".join(key_of(label) for edition in forms.editions() for label in edition.labels())
 
 
-def _is_of_row(block: Block) -> bool:
-    return isinstance(block, Paragraph) and (word(block.text).is_value or word(block.text).kind is Kind.LABEL)
+def _is_figure(block: Block) -> bool:
+    return isinstance(block, Paragraph) and word(block.text).is_value
+
+
+def _is_label(block: Block) -> bool:
+    return isinstance(block, Paragraph) and word(block.text).kind is Kind.LABEL
 
 
 # Lines of text.
@@ -133,8 +137,13 @@ def _label_from(lines: Sequence[Paragraph], at: int) -> tuple[int, str]:
 def _is_more(label: str, text: str) -> bool:
     """Whether a text makes a label of the form of what stands before it, with every letter of both."""
     whole = word(label + text)
-    letters = len(key_of(label + text))
-    return whole.kind is Kind.LABEL and len(whole.key) == letters and letters > len(key_of(label))
+    letters = _letters(label + text)
+    return whole.kind is Kind.LABEL and len(whole.key) == letters and letters > _letters(label)
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has behind its number."""
+    return len(key_of(text).lstrip("0123456789"))
 
 
 def _text_and_figures(text: str) -> tuple[str, str] | None:

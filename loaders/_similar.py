@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Text
+from gongkai.loaders._inline import labels_in
 from gongkai.loaders._keys import folded, key_of, keys_of, numbering
 from gongkai.loaders._lexicon import lexicon
 from gongkai.loaders._likeness import (
@@ -235,8 +236,19 @@ def _judged(lines: Sequence[_Line], gap: Sequence[int], known: set[int], edition
             yield _Verdict(line, here, sure=False)
         else:
             near = [row for row, _ in line.likeness.rows if row not in known]
-            if near:
+            if not near:
+                # Several rows in one, say: it is none of them, but they are not missing.
+                named = _rows_named(line.word.text, edition)
+                yield from (_Verdict(line, row, sure=False) for row in named if row not in known)
+            else:
                 yield _Verdict(line, next((row for row in near if row in gap), near[0]), sure=False)
+
+
+def _rows_named(text: str, edition: str) -> list[int]:
+    """The rows whose labels stand in a longer text."""
+    rows = _rows_by_key(edition)
+    found = (rows.get((label.word.key, None)) for label in labels_in(text))
+    return [row for row in dict.fromkeys(found) if row is not None]
 
 
 def _is_sure(line: _Line, row: int, here: int | None, edition: str) -> bool:

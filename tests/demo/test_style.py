@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,10 @@ EDITIONS = [edition.id for edition in forms.editions()]
 
 
 def squeezed(text):
-    table = str.maketrans("（），：、．", "(),:..")
-    return "".join(text.split()).translate(table)
+    """Without spaces, marks and numbering, which are set in many ways."""
+    table = str.maketrans("（），：", "(),:", "\u200b")
+    bare = re.sub(r"^(?:\(?\d+[).、．]?|[①-⑨])", "", "".join(text.split()).translate(table))
+    return bare.removeprefix(")")
 
 
 def words_for(label, conversion):

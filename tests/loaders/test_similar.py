@@ -147,3 +147,12 @@ def test_exact_labels_need_no_comparing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("gongkai.loaders._similar.likeness", compared)
     for edition in forms.editions():
         printed(edition, {})
+
+
+def test_rows_set_in_one_row_are_unread_not_missing() -> None:
+    edition = forms.editions()[-1]
+    table = max(edition.tables, key=lambda table: len(table.cells))
+    one, other = table.rows[5], table.rows[6]
+    report = printed(edition, {one.id: f"{one.label}\n{other.label}", other.id: ""})
+    cells = [report.cells[cell.id] for row in (one, other) for cell in table.row_cells(row.id)]
+    assert {cell.status for cell in cells} == {"unreadable"}
