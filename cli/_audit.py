@@ -20,7 +20,7 @@ from gongkai.cli._options import (
 )
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._progress import progress
-from gongkai.cli._reading import find, read_into, reading_of
+from gongkai.cli._reading import begin_workers, find, read_into, reading_of
 from gongkai.cli._registry import registry_option
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
@@ -59,6 +59,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                 )
             )
         given = input_paths(say, paths)
+        begin_workers()
         reading = reading_of(say, workers, timeout, memory, registry)
         from gongkai.loaders import RESULT, scratch
 

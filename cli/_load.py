@@ -15,7 +15,7 @@ from gongkai.cli._options import (
     workers_option,
 )
 from gongkai.cli._paths import input_paths, output_folder
-from gongkai.cli._reading import find, read_into, reading_of
+from gongkai.cli._reading import begin_workers, find, read_into, reading_of
 from gongkai.cli._registry import registry_option
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading, tell_result
@@ -34,6 +34,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         registry: Annotated[Path | None, registry_option(say)] = None,
     ) -> int:
         given = input_paths(say, paths)
+        begin_workers()
         reading = reading_of(say, workers, timeout, memory, registry)
         from gongkai.loaders import RESULT, find_duplicates, find_unidentified, staged, write_parquet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gongkai.cli._console import line, name
 from gongkai.cli._exit import UsageError
@@ -14,6 +14,20 @@ from gongkai.cli._voice import Voice
 
 if TYPE_CHECKING:
     from gongkai.loaders import Found, Reading, StoredFrames
+
+
+PRELOAD: Final = "gongkai.loaders._preload"
+
+
+def begin_workers() -> None:
+    """Lets the process that all workers come from start, while this one still imports what it needs."""
+    import multiprocessing
+
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload([PRELOAD])
+        forkserver.ensure_running()
 
 
 def reading_of(
@@ -86,7 +100,7 @@ def read_into(say: Voice, found: Found, folder: Path, reading: Reading) -> Store
     """Reads the submissions into frames in `folder`.
 
     Raises:
-        UsageError: no worker process can be started.
+        UsageError: the worker processes cannot work.
     """
     from gongkai.loaders import WorkersFailedError, load_into
 
@@ -96,8 +110,8 @@ def read_into(say: Voice, found: Found, folder: Path, reading: Reading) -> Store
         except WorkersFailedError as error:
             raise UsageError(
                 say(
-                    f"读取进程无法启动：{error}；请检查内存是否够用，或用 --workers 1 重试。",
-                    f"The processes that read cannot be started: {error}; see that there is memory "
-                    "enough, or try --workers 1.",
+                    f"读取进程无法工作：{error}；请检查内存和磁盘是否够用，或用 --workers 1 重试。",
+                    f"The processes that read cannot work: {error}; see that there is memory and room on "
+                    "the disk, or try --workers 1.",
                 )
             ) from error

@@ -49,6 +49,12 @@ class Reply(NamedTuple):
     exhausted: bool = False
 
 
+class Fault(NamedTuple):
+    """What keeps a worker from handing anything over; no document is to blame."""
+
+    reason: str
+
+
 Outcome = Sequence[Report | Failure] | Found
 """What came of a submission: reports and failures, in order, or what an archive holds."""
 
@@ -89,11 +95,19 @@ def serve(connection: Connection[Any, Any], marker: Marker, reading: Reading, wo
     gc.freeze()
     with contextlib.suppress(EOFError, BrokenPipeError, _EndedError):
         while True:
-            task: Task = connection.recv()
-            reply = carry_out(task, marker, reading, work)
+            reply = _answer(connection.recv(), marker, reading, work)
             connection.send(reply)
-            if reply.exhausted:
+            if isinstance(reply, Fault) or reply.exhausted:
                 return
+
+
+def _answer(task: Task, marker: Marker, reading: Reading, work: Work) -> Reply | Fault:
+    try:
+        return carry_out(task, marker, reading, work)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is told where somebody hears it
+        return Fault(f"{type(error).__name__}: {error}")
 
 
 def carry_out(task: Task, marker: Marker, reading: Reading, work: Work) -> Reply:

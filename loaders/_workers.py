@@ -17,7 +17,7 @@ from gongkai.loaders._portion import Portion
 from gongkai.loaders._reading import Reading
 from gongkai.loaders._schedule import Running, Schedule
 from gongkai.loaders._stopped import died, out_of_memory, timed_out
-from gongkai.loaders._worker import AT, BEFORE, SINCE, Marker, Reply, Work, serve
+from gongkai.loaders._worker import AT, BEFORE, SINCE, Fault, Marker, Reply, Work, serve
 
 Progress = Callable[[int, int, str], None]
 """Called after each document with how many are done, how many there are, and its name.
@@ -36,8 +36,12 @@ _END_SECONDS: Final = 1.0
 """How long a worker may take to close what it has open."""
 
 
+PRELOAD: Final = "gongkai.loaders._preload"
+"""What the fork server imports before anything else."""
+
+
 class WorkersFailedError(RuntimeError):
-    """Workers cannot be started here; no document is to blame."""
+    """Workers cannot be started here, or cannot hand over what they read; no document is to blame."""
 
 
 def read_all(
@@ -57,7 +61,7 @@ def read_all(
         work: reads one; it is imported by its name in the workers.
 
     Raises:
-        WorkersFailedError: workers die before they begin anything.
+        WorkersFailedError: workers end before they begin anything, or cannot write what they read.
     """
     with _Crew(schedule, reading, work, progress) as crew:
         while not schedule.is_finished:
@@ -227,9 +231,11 @@ class _Worker:
         try:
             if not self.connection.poll():
                 return None
-            reply: Reply = self.connection.recv()
+            reply: Reply | Fault = self.connection.recv()
         except (EOFError, OSError):
             return None
+        if isinstance(reply, Fault):
+            raise WorkersFailedError(f"a worker cannot go on ({reply.reason})")
         self.running = None
         return reply
 
@@ -253,7 +259,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["gongkai.loaders._preload"])
+    context.set_forkserver_preload([PRELOAD])
     return context
 
 

@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai import demo, forms, loaders
+from gongkai.cli import _reading
+from gongkai.loaders import _load, _workers
 
 YEAR = 2022
 
@@ -195,3 +197,19 @@ def any_left(group):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_workers_are_begun_as_they_are_later_asked_for():
+    assert _reading.PRELOAD == _workers.PRELOAD
+
+
+def test_a_disk_that_is_full_for_the_workers_is_told(gongkai, province, tmp_path, monkeypatch):
+    def remove(schedule, *_):
+        raise loaders.WorkersFailedError("a worker cannot go on (OSError: No space left on device)")
+        yield schedule
+
+    monkeypatch.setattr(_load, "read_all", remove)
+    ended = gongkai("load", province, "-o", tmp_path / "out")
+    assert ended.code == 2
+    assert "No space left on device" in ended.err
+    assert not (tmp_path / "out").exists()

@@ -224,6 +224,13 @@ def test_workers_that_never_begin_are_no_documents_fault(
         list(read_all(schedule, Reading(workers=1), None, work))
 
 
+def test_a_worker_that_cannot_write_says_so(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "spool").rmdir()
+    with pytest.raises(WorkersFailedError, match="FileNotFoundError"):
+        run(["good-1"])
+    (tmp_path / "spool").mkdir()
+
+
 def test_a_script_without_a_guard_does_not_start_itself(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
