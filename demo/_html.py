@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
+from gongkai import forms
 from gongkai.demo._dice import dice
 from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._page import Line, Page
@@ -28,13 +29,19 @@ _OFFICE_CELL: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`cell` is how a cell's text is wrapped, `around` what the page puts around the report."""
+    """`cell` is how a cell's text is wrapped, `around` what the page puts around the report.
+
+    `between` is printed between the pieces of a table; `title` says where the report's title is: in the text,
+    broken over lines of it, or in the page's name only.
+    """
 
     reshape: Reshape | None = None
     split: Split | None = None
     cell: Literal["bare", "paragraph", "office"] = "bare"
     around: Literal["nothing", "chrome", "layout_table", "office"] = "nothing"
     heading_opens_table: bool = False
+    between: str = ""
+    title: Literal["text", "lines", "name"] = "text"
 
 
 def write(page: Page, shape: Shape, charset: str) -> str:
@@ -48,9 +55,17 @@ def write(page: Page, shape: Shape, charset: str) -> str:
                 body[-1] = body[-1].removesuffix("</p>")
                 tables += "</p>"
             body.append(tables)
+        elif block.role == "title" and shape.title != "text":
+            body += _title_lines(page) if shape.title == "lines" else ['<img src="title.png">']
         else:
             body.append(line_of(block, shape))
     return _AROUND[shape.around](page, "\n".join(body), charset)
+
+
+def _title_lines(page: Page) -> list[str]:
+    name = forms.vocabulary().report_titles[0]
+    cut = len(name) - len(name) // 3
+    return [f"<p>{text}</p>" for text in (page.organ, f"{page.year}年{name[:cut]}", name[cut:])]
 
 
 def line_of(line: Line, shape: Shape) -> str:
@@ -71,7 +86,7 @@ def _tables(grid: Grid, page: Page, shape: Shape) -> str:
     grids = shape.split(grid, chance) if shape.split else (grid,)
     if shape.reshape:
         grids = tuple(shape.reshape(each, chance) for each in grids)
-    return "\n".join(table_of(each, shape) for each in grids)
+    return f"\n<p>{shape.between}</p>\n".join(table_of(each, shape) for each in grids)
 
 
 def table_of(grid: Grid, shape: Shape) -> str:

@@ -22,7 +22,7 @@ from gongkai.demo import (
 )
 from gongkai.demo._defects import Blanks, Defect
 from gongkai.demo._page import Page
-from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
+from gongkai.demo._reshape import fillers, groups_once, in_three, in_two, in_two_headed, regrouped, uneven
 from gongkai.demo._sheets import TIDY, Placing
 
 Format = Literal["text", "html", "mht", "docx", "pdf", "xlsx", "ods", "csv", "flipbook"]
@@ -197,6 +197,9 @@ _ALL: Final = (
     _as_html("office", _html.Shape(cell="office", around="office")),
     _as_html("in_two", _html.Shape(split=in_two)),
     _as_html("in_two_headed", _html.Shape(split=in_two_headed, around="chrome")),
+    _as_html("in_three", _html.Shape(split=in_three, between="（续表）")),
+    _as_html("title_in_lines", _html.Shape(title="lines")),
+    _as_html("title_as_picture", _html.Shape(title="name")),
     _as_html("paragraphs", _html.Shape(cell="paragraph")),
     _as_mht("clean", _mht.Shape(_html.Shape())),
     _as_mht("word", _mht.Shape(_html.Shape(cell="office", around="office"), "gb2312", maker="word")),

@@ -9,6 +9,8 @@ from gongkai.demo._grid import Grid, Rows, Slot
 
 Reshape = Callable[[Grid, Random], Grid]
 Split = Callable[[Grid, Random], tuple[Grid, ...]]
+_OFTEN = 0.5
+_ENOUGH_ROWS = 8
 
 
 def fillers(grid: Grid, _: Random) -> Grid:
@@ -79,9 +81,22 @@ def in_two_headed(grid: Grid, chance: Random) -> tuple[Grid, ...]:
     return _in_two(grid, chance, repeat_header=True)
 
 
+def in_three(grid: Grid, chance: Random) -> tuple[Grid, ...]:
+    """As `in_two`, broken once more; the pieces have the header above them by turns."""
+    first, *others = _in_two(grid, chance, repeat_header=chance.random() < _OFTEN)
+    long = [piece for piece in others if len(piece.rows) > _ENOUGH_ROWS]
+    if not long:
+        return (first, *others)
+    return (first, *_broken(long[0], chance))
+
+
 def _in_two(grid: Grid, chance: Random, *, repeat_header: bool) -> tuple[Grid, ...]:
     if not grid.labels or not grid.header:
         return (grid,)
+    return _broken(grid, chance, repeat_header=repeat_header)
+
+
+def _broken(grid: Grid, chance: Random, *, repeat_header: bool = False) -> tuple[Grid, ...]:
     cut = chance.randrange(grid.header + 2, len(grid.rows) - 1)
     above: list[tuple[Slot, ...]] = []
     carried: list[Slot] = []
