@@ -211,7 +211,6 @@ _ALL: Final = (
     _as_html("total_first", _html.Shape(reshape=_regrid.total_first, cell="paragraph")),
     _as_html("captioned", _html.Shape(reshape=_regrid.captioned)),
     _as_html("header_cut", _html.Shape(reshape=_regrid.header_cut)),
-    _as_html("turned", _html.Shape(reshape=_regrid.turned)),
     _as_html("rows_listed", _html.Shape(reshape=_regrid.rows_listed)),
     _as_html("cells_listed", _html.Shape(reshape=_regrid.cells_listed)),
     _as_html("beside_last_year", _html.Shape(reshape=_regrid.beside_last_year), _regrid.last_year_losses),

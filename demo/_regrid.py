@@ -212,17 +212,6 @@ def beside_last_year(grid: Grid, chance: Random) -> Grid:
     return grid._replace(width=grid.width + wide, header=grid.header + 1, rows=tuple(rows))
 
 
-def turned(grid: Grid, _: Random) -> Grid:
-    """Rows and columns change places; a table of several blocks, or without row labels, is left alone."""
-    if not grid.labels or not grid.header:
-        return grid
-    rows: dict[int, list[Slot]] = {column: [] for column in range(grid.width)}
-    for number, row in enumerate(grid.rows):
-        for slot in row:
-            rows[slot.column].append(slot._replace(column=number, colspan=slot.rowspan, rowspan=slot.colspan))
-    return Grid(grid.table, len(grid.rows), grid.header, grid.labels, tuple(map(tuple, rows.values())))
-
-
 def last_year_losses(page: Page) -> Losses:
     """Which of the two years a figure is of, the labels over it do not tell."""
     grids = [grid for grid in page.grids if grid.labels and grid.header]
@@ -270,5 +259,5 @@ def _row_labels(
         yield row, tuple(labels)
 
 
-OUT_OF_ORDER: Final[tuple[Reshape, ...]] = (numbered, remarked, total_first, beside_last_year, turned)
+OUT_OF_ORDER: Final[tuple[Reshape, ...]] = (numbered, remarked, total_first, beside_last_year)
 """Those that print figures of their own, or the form's in another order."""

@@ -20,7 +20,6 @@ from gongkai.loaders._sections import is_section_title
 from gongkai.loaders._segments import Item, Segment
 from gongkai.loaders._similar import resolve
 from gongkai.loaders._strips import StripReader, is_strip
-from gongkai.loaders._turned import TurnedReader
 from gongkai.loaders._units import UNKNOWN, printed_unit
 from gongkai.loaders._words import Kind, Word, only_blanks
 
@@ -71,7 +70,6 @@ class TableReader:
             table_id: StripReader(lexicon.edition.table(table_id), lexicon.columns[table_id], rows)
             for table_id, rows in lexicon.header_rows.items()
         }
-        self._turned = TurnedReader(lexicon.columns)
         self._writer = CellWriter(lexicon.edition)
         self._notes: list[Note] = []
         self._agrees: dict[tuple[Header, tuple[str, ...]], bool] = {}
@@ -92,7 +90,6 @@ class TableReader:
             self._read_rows(table_id, printed_rows(placed, own, self._sections, with_tables))
         for strips in self._strips.values():
             strips.read(self._writer)
-        self._turned.read(self._writer)
         if self._writer.runs:
             writer = self._writer
             writer.fill_runs(recover_cells(writer.runs, writer.cells, labelled, self._lexicon))
@@ -132,7 +129,6 @@ class TableReader:
             self._table = ref.table
             for each in self._strips.values():
                 each.interrupt()
-            self._turned.add_row(ref, segment)
             self._placed[ref.table].append(Placed(ref, segment, self._header, self._section))
             self._header_done = True
             return
@@ -142,8 +138,6 @@ class TableReader:
             strips.add_header(segment)
         elif only_blanks(segment.words) or segment.source == "inline" or _is_header_text(segment):
             self._note_header(label, segment, aside)
-        else:
-            self._turned.add_column(label.key, segment)
         self._offer_strip(segment)
 
     def _row_for(self, label: Word, segment: Segment) -> RowRef | None:
@@ -172,8 +166,7 @@ class TableReader:
         if above != [place - 1]:
             return False
         figures = any(item.kind is Kind.NUMBER for item in segment.words)
-        whole = len(ref.cells) <= len(segment.words) < 2 * len(ref.cells)
-        return (figures and whole) or is_whole_run(ref.cells, segment)
+        return (figures and len(segment.words) >= len(ref.cells)) or is_whole_run(ref.cells, segment)
 
     def _note_header(self, label: Word, segment: Segment, aside: Segment | None) -> None:
         """Adds a label to the header; `aside` are texts before it, perhaps of the same row."""
