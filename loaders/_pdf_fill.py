@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -20,10 +21,14 @@ _AT_EDGE: Final = 1.0
 """Points: a cell that reaches so near the paper's side is cut off, and may have held something."""
 _MOST: Final = 0.6
 """Of a table's width: a cell wider than this is most of it."""
-_THROUGH: Final = 0.25
-"""Of a glyph's height: a line across that leaves more of it on both sides was not meant to part anything."""
-_INTO: Final = 0.1
-"""Of a glyph's height: what reaches further up belongs into the cell above."""
+_MIDDLE: Final = 0.35
+"""Of a glyph's height: how far above the baseline its middle is."""
+_HIGHEST: Final = 0.75
+"""Of a glyph's height: a line across that is nearer to its baseline goes through it."""
+_WHOLE: Final = 0.65
+"""Of a glyph's height: as `_HIGHEST` for figures, which are not as high."""
+_THROUGH: Final = 0.15
+"""Of a glyph's height: a line across that is so far above the baseline goes through it."""
 _OVER: Final = 0.2
 """Of a glyph's width: what reaches further over a line has run over into the next cell."""
 _TOUCHING: Final = 0.05
@@ -32,10 +37,12 @@ _TOUCHING: Final = 0.05
 
 def tables_of(sheet: Sheet, lattices: Sequence[Lattice]) -> tuple[list[Table], list[Glyph]]:
     """The tables with their text, and the glyphs on the page that stand in none of them."""
-    fillings = [_Filling(lattice) for lattice in lattices]
+    fillings = [_Filling(lattice, sheet.size) for lattice in lattices]
     outside: list[Glyph] = []
     for glyph in sheet.glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        x = (glyph.left + glyph.right) / 2
+        # Boxes of glyphs in one line differ, the line's height does not.
+        y = (glyph.top + glyph.bottom) / 2 if glyph.turn else glyph.base - _MIDDLE * sheet.size
         for filling in fillings:
             if filling.takes(x, y, glyph):
                 break
@@ -55,42 +62,53 @@ def tables_of(sheet: Sheet, lattices: Sequence[Lattice]) -> tuple[list[Table], l
 class _Filling:
     """The glyphs of one lattice, and in which of its rows and columns each stands."""
 
-    def __init__(self, lattice: Lattice) -> None:
+    def __init__(self, lattice: Lattice, size: float) -> None:
         self._lattice = lattice
+        self._size = size
         self._left, self._right = lattice.xs[0], lattice.xs[-1]
         self._top, self._bottom = lattice.ys[0], lattice.ys[-1]
         self._placed: list[tuple[Glyph, int, int]] = []
+        self._crossed: dict[tuple[int, int, float], list[int]] = defaultdict(list)
         self._run_over: list[tuple[int, int, int, int]] = []
 
     def takes(self, x: float, y: float, glyph: Glyph) -> bool:
-        """Takes a glyph with that centre, if it is in the table."""
+        """Takes a glyph with that middle, if it is in the table."""
         if not (self._left < x < self._right and self._top < y < self._bottom):
             return False
         xs, ys = self._lattice.xs, self._lattice.ys
         row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
         if glyph.text in FIGURES:
             self._look_beside(glyph, row, column)
-        elif row and glyph.top < ys[row] - _INTO * (glyph.bottom - glyph.top) and glyph.bottom < ys[row + 1]:
-            # A line through a word parts nothing: browsers draw one where a page cuts a cell.
-            row -= 1
+        if row and glyph.base - ys[row] < _HIGHEST * self._size:
+            self._crossed[row, column, glyph.base].append(len(self._placed))
         self._placed.append((glyph, row, column))
         return True
 
     def _look_beside(self, glyph: Glyph, row: int, column: int) -> None:
         """Notes the cells into which a figure runs over from another, or which are parts of one number."""
         xs, ys = self._lattice.xs, self._lattice.ys
-        wide, high = _OVER * (glyph.right - glyph.left), _THROUGH * (glyph.bottom - glyph.top)
+        wide = _OVER * (glyph.right - glyph.left)
         before = self._placed[-1] if self._placed else None
         if glyph.left < xs[column] - wide:
             self._run_over.append((row, column, row, column - 1))
         elif glyph.right > xs[column + 1] + wide:
             self._run_over.append((row, column, row, column + 1))
-        elif glyph.top < ys[row] - high:
-            self._run_over.append((row, column, row - 1, column))
-        elif glyph.bottom > ys[row + 1] + high:
+        elif glyph.base > ys[row + 1] + _THROUGH * self._size:
             self._run_over.append((row, column, row + 1, column))
         elif before is not None and before[2] != column and _touch(before[0], glyph):
             self._run_over.append((row, column, row, before[2]))
+
+    def _uncross(self) -> None:
+        """Moves words that a line goes through to the row above it, where browsers cut a cell.
+
+        A number with a line through it may be of either row.
+        """
+        for (row, column, base), crossed in self._crossed.items():
+            if any(self._placed[index][0].text not in FIGURES for index in crossed):
+                for index in crossed:
+                    self._placed[index] = self._placed[index][0], row - 1, column
+            elif base - self._lattice.ys[row] < _WHOLE * self._size:
+                self._run_over.append((row, column, row - 1, column))
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -98,6 +116,7 @@ class _Filling:
 
     def table(self, sheet: Sheet) -> Table:
         """The table with its text. Cells of which it cannot be told what they hold say so."""
+        self._uncross()
         lattice = self._lattice
         owners = _owners(lattice)
         inside: list[list[Glyph]] = [[] for _ in lattice.boxes]

@@ -18,6 +18,8 @@ _SHORTEST: Final = 5.0
 """Points: what is shorter when all its parts are put together is no border of a cell."""
 _MOST: Final = 0.5
 """Of a cell's side: a line that covers more of it closes it."""
+_LOWEST: Final = 0.7
+"""Of a glyph's height: no row is lower. Browsers end a cell that a page cuts a little beside its row."""
 _CROSSINGS: Final = 100_000
 """Of lines on one page."""
 
@@ -64,8 +66,17 @@ class Lattice(NamedTuple):
         )
 
 
-def lattices(across: Sequence[Rule], down: Sequence[Rule], page: int, path: str) -> list[Lattice]:
+def lattices(
+    across: Sequence[Rule], down: Sequence[Rule], size: float, page: int, path: str
+) -> list[Lattice]:
     """The ruled tables of a page with more than one cell, from its top; frames around tables are none.
+
+    Args:
+        across: its lines across.
+        down: its lines down.
+        size: how high its glyphs are; a row that has no room for one is none.
+        page: its number.
+        path: of the document.
 
     Raises:
         UnreadableError: code `limit`, for a page with more lines than any printed page has.
@@ -75,7 +86,7 @@ def lattices(across: Sequence[Rule], down: Sequence[Rule], page: int, path: str)
     rows, columns = _merged(across), _merged(down)
     if len(rows) * len(columns) > _CROSSINGS or len(columns) > MAX_COLUMNS:
         raise over_limit(path, _TOO_MANY.format(page=page))
-    found = [lattice for part in _connected(rows, columns) if (lattice := _lattice(*part)) is not None]
+    found = [lattice for part in _connected(rows, columns) if (lattice := _lattice(*part, size)) is not None]
     tables = [one for one in found if not any(one is not other and one.holds(other) for other in found)]
     return sorted(tables, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
@@ -156,13 +167,14 @@ def _add_side(side: Rule, groups: list[tuple[list[Rule], list[Rule]]]) -> None:
             return
 
 
-def _lattice(rows: list[Rule], columns: list[Rule]) -> Lattice | None:
+def _lattice(rows: list[Rule], columns: list[Rule], size: float) -> Lattice | None:
     """The lattice of lines that are connected; None where they enclose nothing or a single cell."""
     xs, ys = _places(columns), _places(rows)
     left, right = _ends_beyond(rows, xs)
     above, below = _ends_beyond(columns, ys)
     xs = [*([left] if left is not None else []), *xs, *([right] if right is not None else [])]
     ys = [*([above] if above is not None else []), *ys, *([below] if below is not None else [])]
+    ys = _roomy(ys, rows, _LOWEST * size)
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) == 4:  # noqa: PLR2004 - a cell has two sides each way
         return None
     sides = Open(left is not None, right is not None, above is not None, below is not None)
@@ -187,6 +199,26 @@ def _places(rules: Iterable[Rule]) -> list[float]:
             places.append(place)
             first = place
     return places
+
+
+def _roomy(places: list[float], rules: Sequence[Rule], least: float) -> list[float]:
+    """The places without those too near each other; of two, the one with less of a line goes."""
+    kept = list(places)
+    index = 1
+    while index < len(kept):
+        if kept[index] - kept[index - 1] >= least:
+            index += 1
+            continue
+        inner = [each for each in (index - 1, index) if 0 < each < len(kept) - 1]
+        if not inner:
+            break
+        del kept[min(inner, key=lambda each: _length_at(kept[each], rules))]
+        index = max(index - 1, 1)
+    return kept
+
+
+def _length_at(place: float, rules: Sequence[Rule]) -> float:
+    return sum(rule.end - rule.start for rule in rules if abs(rule.at - place) <= _NEAR)
 
 
 def _ends_beyond(rules: Sequence[Rule], places: Sequence[float]) -> tuple[float | None, float | None]:

@@ -40,7 +40,10 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of text; `size` is the height of its glyphs, `base` its baseline from the top of the page."""
+    """A line of text; `size` is the height of its glyphs, `base` its baseline from the top of the page.
+
+    `spaced` is true where the file has a space before it.
+    """
 
     left: float
     right: float
@@ -49,6 +52,7 @@ class Line(NamedTuple):
     base: float
     size: float
     pieces: tuple[Piece, ...]
+    spaced: bool = False
 
     @property
     def text(self) -> str:
@@ -131,7 +135,8 @@ def _line(row: Sequence[Glyph]) -> Line:
         before = glyph
     pieces.append(Piece(left, right, "".join(letters)))
     tops, bottoms = [glyph.top for glyph in row], [glyph.bottom for glyph in row]
-    return Line(pieces[0].left, right, min(tops), max(bottoms), tallest.base, size, tuple(pieces))
+    spaced = row[0].spaced
+    return Line(pieces[0].left, right, min(tops), max(bottoms), tallest.base, size, tuple(pieces), spaced)
 
 
 def _height(glyph: Glyph) -> float:
@@ -173,16 +178,24 @@ def joined(lines: Sequence[Line], width: float, padding: float) -> str:
     """
     text = lines[0].text
     for line, following in pairwise(lines):
-        text += ("" if goes_on(line, following, width, padding) else "\n") + following.text
+        text += _between(line, following, width, padding) + following.text
     return text
+
+
+def _between(line: Line, following: Line, width: float, padding: float) -> str:
+    if not goes_on(line, following, width, padding):
+        return "\n"
+    return " " if following.spaced else ""
 
 
 def goes_on(line: Line, following: Line, width: float, padding: float) -> bool:
     """Whether a line was broken only because the next character had no room in it."""
     first = following.pieces[0]
-    advance = (first.right - first.left) / max(len(first.text), 1)
+    advance = (first.right - first.left) / max(len(first.text), 1) + _SPACE * line.size * following.spaced
     return line.right - line.left + advance + 2 * padding > width - _SLACK
 
 
+_SPACE: Final = 0.25
+"""Of a line's height: the room a space takes."""
 _SLACK: Final = 0.6
 """Points that rounding may take or give."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
@@ -40,13 +40,15 @@ _END_WITHIN: Final = 2048
 class Sheet(NamedTuple):
     """One page as looked at: lengths in points, from its top left corner.
 
-    `across` and `down` are its ruling lines; `pictured` is the share of it that pictures take, which
-    may be more than 1. `hidden`, `slanted`, `unknown` and `outside` count glyphs as `Printed` does.
+    `size` is how high its glyphs are, but for a few. `across` and `down` are its ruling lines; `pictured` is
+    the share of it that pictures take, which may be more than 1. `hidden`, `slanted`, `unknown` and `outside`
+    count glyphs as `Printed` does.
     """
 
     number: int
     width: float
     height: float
+    size: float
     glyphs: list[Glyph]
     across: list[Rule]
     down: list[Rule]
@@ -153,6 +155,7 @@ def _sheet(pdfium: Any, page: Any, number: int, path: str) -> Sheet:
         number,
         width,
         height,
+        _size(printed.glyphs),
         printed.glyphs,
         across,
         down,
@@ -162,6 +165,11 @@ def _sheet(pdfium: Any, page: Any, number: int, path: str) -> Sheet:
         printed.unknown,
         printed.outside,
     )
+
+
+def _size(glyphs: Sequence[Glyph]) -> float:
+    heights = sorted([glyph.bottom - glyph.top for glyph in glyphs])
+    return heights[len(heights) // 2] if heights else 0.0
 
 
 def _notes(pdfium: Any, document: Any, data: bytes, path: str) -> tuple[Text, ...]:

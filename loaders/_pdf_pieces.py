@@ -11,6 +11,8 @@ from gongkai.loaders._pdf_lines import Line, goes_on
 from gongkai.loaders._pdf_tables import LOST, Cell, Table
 
 _NEAR: Final = 3.0
+_SPACE: Final = 0.5
+"""Of a line's height."""
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(
     rf"\s*(?:[(（]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[)）]|[{_CHINESE}]{{1,3}}\s*[、.．,，:：]"
@@ -60,7 +62,10 @@ def _reads_on(cell: Cell, line: Line, padding: float) -> bool:
     """Whether the text of a cell, for all that can be seen, goes on in a line below or on the next page."""
     if is_numbered(line.text):
         return False
-    return goes_on(cell.lines[-1], line, cell.width, padding) or _is_unfinished(cell)
+    last = cell.lines[-1]
+    # A space at the end of a line leaves no trace.
+    space = 0.0 if _is_figure(*cell.lines) else _SPACE * last.size
+    return goes_on(last, line, cell.width - space, padding) or _is_unfinished(cell)
 
 
 def _is_unfinished(cell: Cell) -> bool:

@@ -74,7 +74,7 @@ def _is_line(item: Table | Placed) -> bool:
 def _pages(sheets: Iterable[Sheet], path: str) -> list[_Page]:
     tables, lines = [], []
     for sheet in sheets:
-        ruled = lattices(sheet.across, sheet.down, sheet.number, path)
+        ruled = lattices(sheet.across, sheet.down, sheet.size, sheet.number, path)
         inside, outside = tables_of(sheet, ruled)
         tables.append(inside)
         lines.append([Placed(line, sheet.number, sheet.width, sheet.height) for line in lines_of(outside)])
