@@ -17,7 +17,7 @@ from gongkai.demo._prose import opening
 from gongkai.demo._sample import Entry, Part, Sample, clean_sample
 
 Blanks = Literal["none", "inner", "all"]
-"""Which blanks a layout can show: an `inner` one stands before the last value of its row."""
+"""Which blanks a layout can show: an `inner` one stands between the first and the last value of its row."""
 
 Plant = Callable[[Sample, Random], Sample]
 
@@ -128,7 +128,9 @@ def _in_table(edition: forms.Edition, table: forms.Table) -> Iterator[Defect]:
         ),
         in_words=True,
     )
-    yield Defect(f"{table.id}.blank", (f"{rule}.blank",), _blank_out(inner, ""), blanks="inner")
+    starts = {table.row_cells(row.id)[0].id for row in table.rows}
+    between = [cell_id for cell_id in inner if cell_id not in starts]
+    yield Defect(f"{table.id}.blank", (f"{rule}.blank",), _blank_out(between, ""), blanks="inner")
     yield Defect(
         f"{table.id}.all_blank",
         (f"{rule}.blank",),
@@ -169,7 +171,9 @@ def _lose_row(table: forms.Table) -> Plant:
 
 def _blank_out(cell_ids: list[str], mark: str) -> Plant:
     def spoil(sample: Sample, chance: Random) -> Sample:
-        return _with_cells(sample, dict.fromkeys(chance.sample(cell_ids, chance.randint(1, 3)), mark))
+        return _with_cells(
+            sample, dict.fromkeys(chance.sample(cell_ids, min(chance.randint(1, 3), len(cell_ids))), mark)
+        )
 
     return spoil
 

@@ -97,7 +97,8 @@ def _as_html(
 
     in_order = shape.reshape not in _regrid.OUT_OF_ORDER
     closed = shape.around != "chrome"
-    blanks: Blanks = "none" if shape.reshape is _regrid.respanned else "all"
+    # A filler before some rows' figures looks like a blank at the start of others.
+    blanks: Blanks = "inner" if shape.reshape is _regrid.respanned else "all"
     return Layout(
         f"html.{name}", "html", ".html", write, blanks, losses=losses, closed=closed, in_order=in_order
     )
@@ -121,8 +122,7 @@ def _as_docx(name: str, shape: _docx.Shape) -> Layout:
     def write(page: Page, _: str) -> bytes:
         return _docx.write(page, shape)
 
-    # A filler before some rows' figures looks like a blank among them.
-    blanks: Blanks = "none" if shape.reshape is _regrid.respanned else "all"
+    blanks: Blanks = "inner" if shape.reshape is _regrid.respanned else "all"
     return Layout(f"docx.{name}", "docx", ".docx", write, blanks)
 
 
@@ -169,7 +169,7 @@ _ALL: Final = (
     _as_text("markdown", _text.markdown, "all", suffix=".md"),
     _as_markdown("markdown_html", _markdown.Shape("hashes", "html")),
     _as_markdown("markdown_bold", _markdown.Shape("bold", "bold")),
-    _as_markdown("markdown_bare", _markdown.Shape("bullet", "bare"), "none"),
+    _as_markdown("markdown_bare", _markdown.Shape("bullet", "bare"), "inner"),
     _as_text("cell_per_line", _text.cell_per_line, "inner"),
     _as_text("spaces", _text.spaces, "none"),
     _as_text("run_together", _text.run_together, "none", _text.run_together_losses),
