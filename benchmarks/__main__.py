@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import docx, html, memory, startup, throughput, validation, workers
+from benchmarks import accuracy, docx, html, memory, startup, throughput, validation, workers
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
-_PAGE: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+_DOCS: Final = Path(__file__).parents[1] / "docs"
+_PAGE: Final = _DOCS / "benchmarks.md"
+_ACCURACY: Final = _DOCS / "accuracy.md"
 
 Measured = list[Comparison] | list[Fact]
 
@@ -25,6 +27,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=2000, many=20_000),
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
+    "accuracy": lambda: accuracy.check(number=100),
 }
 _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=3, number=60),
@@ -35,9 +38,10 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=500, many=2000),
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
+    "accuracy": lambda: accuracy.check(number=5),
 }
 
-_LONG: Final = frozenset({"memory"})
+_LONG: Final = frozenset({"memory", "accuracy"})
 """Minutes; measured when named or when the page is rewritten."""
 
 
@@ -46,10 +50,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", choices=_FULL, action="append", help="measure this alone; may be repeated")
     parser.add_argument("--quick", action="store_true", help="fewer reports and fewer pairs")
-    parser.add_argument("--write", action="store_true", help="rewrite docs/benchmarks.md")
+    parser.add_argument(
+        "--write", action="store_true", help="rewrite docs/benchmarks.md and docs/accuracy.md"
+    )
     options = parser.parse_args()
-    if options.write and (options.only or options.quick):
-        parser.error("--write takes a whole and full run")
+    if options.write and (options.only not in (None, ["accuracy"]) or options.quick):
+        parser.error("--write takes a whole and full run, or a full one of accuracy")
     comparisons: list[Comparison] = []
     facts: list[Fact] = []
     measures = _QUICK if options.quick else _FULL
@@ -60,13 +66,16 @@ def main() -> int:
         except WrongResultError as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 1
+        if name == "accuracy" and options.write:
+            _ACCURACY.write_text(accuracy.page(measured), "utf-8")
+            continue
         for one in measured:
             if isinstance(one, Comparison):
                 comparisons.append(one)
             else:
                 facts.append(one)
     print(text(comparisons, facts))
-    if options.write:
+    if options.write and not options.only:
         _PAGE.write_text(page(comparisons, facts), "utf-8")
     return 0
 

@@ -132,6 +132,16 @@ def column_keys() -> frozenset[str]:
 
 
 @cache
+def row_widths() -> dict[str, frozenset[int]]:
+    """Keys of rows → how many columns the row has, in whichever edition."""
+    widths: dict[str, set[int]] = defaultdict(set)
+    for edition in forms.editions():
+        for key, refs in lexicon(edition.id).rows.items():
+            widths[key].update(len(ref.cells) for ref in refs)
+    return {key: frozenset(found) for key, found in widths.items()}
+
+
+@cache
 def edition_marks() -> dict[str, str]:
     """Keys of labels and aliases that only one edition has → that edition's id."""
     seen: dict[str, set[str]] = defaultdict(set)

@@ -12,7 +12,7 @@ from gongkai import forms
 from gongkai.loaders._document import Document, Grid, Locator, Paragraph
 from gongkai.loaders._inline import Found, label_at_start, labels_in
 from gongkai.loaders._keys import key_of, simplified
-from gongkai.loaders._lexicon import column_keys, section_keys
+from gongkai.loaders._lexicon import column_keys, row_widths, section_keys
 from gongkai.loaders._likeness import near_a_label
 from gongkai.loaders._rejoin import rejoined
 from gongkai.loaders._words import Kind, Word, only_blanks, only_values, word, words
@@ -301,13 +301,20 @@ def _heading_text(text: str) -> list[Found]:
 
 def _row_beside_group(parts: Sequence[Word]) -> tuple[Word, tuple[Word, ...]] | None:
     """A row's label and figures behind a few letters: what a group's label has in this line of its height."""
-    places = [place for place, item in enumerate(parts) if not item.is_value]
-    if not places or len(parts) - places[-1] <= _FEW_FIGURES or parts[places[-1]].kind is not Kind.LABEL:
+    places = [place for place, item in enumerate(parts) if item.kind is Kind.LABEL]
+    if not places:
         return None
-    before = parts[: places[-1]]
+    before, label, behind = parts[: places[-1]], parts[places[-1]], parts[places[-1] + 1 :]
     if not before or sum(item.size for item in before) > _BESIDE or any(item.is_value for item in before):
         return None
-    return parts[places[-1]], tuple(parts[places[-1] + 1 :])
+    whole = len(behind) >= _FEW_FIGURES and only_values(behind)
+    return (label, tuple(behind)) if whole or _fills_row(label, behind) else None
+
+
+def _fills_row(label: Word, behind: Sequence[Word]) -> bool:
+    """Whether there are as many parts as the label's row has columns, and a figure among them."""
+    figures = any(item.is_value and item.kind is not Kind.BLANK for item in behind)
+    return figures and len(behind) > 1 and len(behind) in row_widths().get(label.key, ())
 
 
 def _table_text(text: str) -> list[Found]:
@@ -315,8 +322,9 @@ def _table_text(text: str) -> list[Found]:
     plain = simplified(text)
     if _may_begin_with_label(plain) and label_at_start(plain):
         found = labels_in(text)
-        rest = text[found[-1].end :]
-        if len(found) >= _INLINE_MINIMUM or _only_figures(rest) or _only_labels(text, found):
+        rest = words(text[found[-1].end :].split())
+        figures = bool(rest) and (_is_row_of_figures(rest) or _fills_row(found[-1].word, rest))
+        if len(found) >= _INLINE_MINIMUM or figures or _only_labels(text, found):
             return found
         return []
     if len(text) > _INLINE_MINIMUM * 10 and _holds_row_labels(plain):
@@ -324,11 +332,6 @@ def _table_text(text: str) -> list[Found]:
         if len(found) >= _INLINE_MINIMUM:
             return found
     return []
-
-
-def _only_figures(text: str) -> bool:
-    parts = words(text.split())
-    return bool(parts) and _is_row_of_figures(parts)
 
 
 def _is_row_of_figures(parts: Sequence[Word]) -> bool:
