@@ -18,13 +18,14 @@ from gongkai.loaders._words import Kind, Word, only_blanks
 class Aligned(NamedTuple):
     """The words of a row, one a column; None where the row ends before that column.
 
-    `start` is the index of the first in the segment. `failed` is true where the columns of the row's
-    cells cannot be told.
+    `start` is the index of the first in the segment; `origins` are the indexes of all where cells span
+    several columns. `failed` is true where the columns of the row's cells cannot be told.
     """
 
     words: tuple[Word | None, ...]
     start: int
     failed: bool = False
+    origins: tuple[int, ...] | None = None
 
 
 class Line(NamedTuple):
@@ -42,9 +43,10 @@ def align(lines: Sequence[Line]) -> list[Aligned]:
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
     filled_up = any(_has_filler(line, starts) for line, starts in zip(lines, feasible, strict=True))
+    begins = {columns[0] for line in lines if (columns := _own_columns(line))}
     results = []
     for index, (line, starts) in enumerate(zip(lines, feasible, strict=True)):
-        if filled_up and _may_lack_one(line):
+        if filled_up and _may_lack_one(line) and line.segment.columns[0] not in begins:
             # Its first blank may be the filler of the other rows, and a figure be lost at its end.
             results.append(Aligned((None,) * line.width, 0, failed=True))
             continue
@@ -108,6 +110,14 @@ def _may_lack_one(line: Line) -> bool:
     return segment.words[0].kind is Kind.BLANK and not only_blanks(segment.words)
 
 
+def _own_columns(line: Line) -> tuple[int, ...]:
+    """The columns of a row's figures in a table, where no blank is before them that may be a filler."""
+    segment, width = line
+    if segment.source != "grid" or len(segment.words) != width or segment.words[0].kind is Kind.BLANK:
+        return ()
+    return segment.columns
+
+
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
     segment, width = line
     words = segment.words
@@ -138,16 +148,16 @@ def _window(words: tuple[Word, ...], start: int, width: int, *, padded: bool) ->
 
 
 def _spread(line: Line) -> Aligned:
-    """A row with fewer cells than columns: only blanks that span several columns explain it."""
+    """A row with fewer cells than columns: only blanks, or marks, that span several columns explain it."""
     segment, width = line
-    spread: list[Word | None] = []
-    for item, span in zip(segment.words, segment.colspans or _ones(segment), strict=True):
-        if span > 1 and item.kind is not Kind.BLANK:
+    origins: list[int] = []
+    for place, (item, span) in enumerate(zip(segment.words, segment.colspans or _ones(segment), strict=True)):
+        if span > 1 and item.kind not in (Kind.BLANK, Kind.NIL):
             return Aligned((None,) * width, 0, failed=True)
-        spread += [item] * span
-    if len(spread) != width:
+        origins += [place] * span
+    if len(origins) != width:
         return Aligned((None,) * width, 0, failed=True)
-    return Aligned(tuple(spread), 0)
+    return Aligned(tuple([segment.words[place] for place in origins]), 0, origins=tuple(origins))
 
 
 def _ones(segment: Segment) -> tuple[int, ...]:

@@ -23,8 +23,8 @@ _NAMED: Final = re.compile(r"\s*sep=([,;\t|])\s*(?:\r\n|\n|\r)", re.IGNORECASE)
 """The first line in which Excel takes the delimiter from the file itself."""
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _FIGURE: Final = re.compile(r"\s*[-+]?\d[\d.]*\s*")
-_BETWEEN: Final = " | "
-"""Between fields that cannot be told apart: no number is written so."""
+_BEFORE: Final = " | "
+"""Before each of the fields that cannot be told apart: no number is written so."""
 
 _Records = list[list[str]]
 
@@ -111,4 +111,4 @@ def _is_header(fields: Sequence[str]) -> bool:
 def _together(fields: Sequence[str]) -> Sequence[str]:
     """The fields with those from the first figure on as one."""
     first = next((at for at, field in enumerate(fields) if _FIGURE.fullmatch(field)), len(fields))
-    return [*fields[:first], _BETWEEN.join(fields[first:])] if first < len(fields) else fields
+    return [*fields[:first], _BEFORE.join(["", *fields[first:]])] if first < len(fields) else fields
