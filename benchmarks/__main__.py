@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import accuracy, docx, html, memory, startup, throughput, validation, workers
+from benchmarks import accuracy, docx, html, memory, startup, throughput, validation, workers, xlsx
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
@@ -21,6 +21,7 @@ Measured = list[Comparison] | list[Fact]
 _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=7, number=96),
     "docx": lambda: docx.compare(pairs=7, number=60),
+    "xlsx": lambda: xlsx.compare(pairs=7, number=60),
     "validation": lambda: validation.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
     "workers": lambda: workers.compare(pairs=5, number=1000),
@@ -32,6 +33,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
 _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=3, number=60),
     "docx": lambda: docx.compare(pairs=3, number=30),
+    "xlsx": lambda: xlsx.compare(pairs=3, number=30),
     "validation": lambda: validation.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
     "workers": lambda: workers.compare(pairs=3, number=300),

@@ -89,6 +89,8 @@ class CellWriter:
             return
         self.steps.append(Step(row, segment, aligned, unit=unit))
         places = segment.places() or [segment.locator] * len(segment.words)
+        if aligned.origins is not None:
+            places = [places[origin] for origin in aligned.origins]
         cells = self.cells
         ids = [cell.id for cell in row]
         readings = [None if item is None else item.reading for item in aligned.words]

@@ -197,5 +197,5 @@ def goes_on(line: Line, following: Line, width: float, padding: float) -> bool:
 
 _SPACE: Final = 0.25
 """Of a line's height: the room a space takes."""
-_SLACK: Final = 0.6
+_SLACK: Final = 1.0
 """Points that rounding may take or give."""

@@ -11,7 +11,7 @@ from gongkai.loaders._pdf_lines import Line, goes_on
 from gongkai.loaders._pdf_tables import LOST, Cell, Table
 
 _NEAR: Final = 3.0
-_SPACE: Final = 0.5
+_SPACE: Final = 0.6
 """Of a line's height."""
 _CHINESE: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(

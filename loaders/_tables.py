@@ -264,6 +264,11 @@ class TableReader:
             cells = tuple(ref.cells[index] for index, _ in places[first:stop])
             part = segment.part(places[first][1], places[stop - 1][1] + 1)
             self._writer.fill(cells, part, Aligned(part.words, 0), self._unit(table_id, placed))
+        read = {index for index, _ in places}
+        rest = tuple(cell for index, cell in enumerate(ref.cells) if index not in read)
+        if rest and others:
+            # A column under another label may be the one that is lacking.
+            self._writer.fill_unread(rest, segment, "row_header")
         return True
 
     def _note_once(self, code: str, text: Text, table_id: str) -> None:
