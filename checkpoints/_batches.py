@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.loaders import Frames, StoredFrames
+from gongkai.relations import Relations
 
 _UNKNOWN: Final = "unknown"
 
@@ -26,6 +27,10 @@ class FactsBatch(NamedTuple):
     def without_cells(self) -> FactsBatch:
         """The same with only the columns that say whose the reports are, which need little memory."""
         return self._replace(facts=self.facts.select(["report_id", "path", "organ", "region"]))
+
+    def with_relations(self, relations: Relations) -> FactsBatch:
+        """The same with what the reports say of each other beside their facts."""
+        return self._replace(facts=relations.beside(self.facts))
 
 
 class BatchKey(NamedTuple):

@@ -13,6 +13,7 @@ from great_expectations.core import RunIdentifier
 from gongkai.checkpoints._batches import FactsBatch, split
 from gongkai.checkpoints._findings import findings_table
 from gongkai.checkpoints._found import findings_of
+from gongkai.checkpoints._not_run import not_run_table
 from gongkai.checkpoints._output import PAGES, RUN, write_json, write_rows
 from gongkai.checkpoints._pages import build_pages, missing_pages
 from gongkai.checkpoints._project import project
@@ -30,6 +31,7 @@ from gongkai.loaders import (
     staged,
     write_parquet,
 )
+from gongkai.relations import Relations, relate
 from gongkai.rules import catalogue
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
@@ -52,6 +54,7 @@ def carry_out(
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition."""
     keys = split(frames)
+    relations = relate(frames)
     steps = len(keys) + 1
     run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
     batches: list[FactsBatch] = []
@@ -59,7 +62,7 @@ def carry_out(
     with staged(folder, RESULT) as partial:
         with project(partial / PAGES, lang) as context:
             for done, key in enumerate(keys, start=1):
-                batch = key.read(frames)
+                batch = key.read(frames).with_relations(relations)
                 validated.append(validate(context, batch, suite_of(batch.edition), run_id))
                 batches.append(batch.without_cells())
                 _tell(progress, done, steps, batch.id)
@@ -85,6 +88,9 @@ def carry_out(
                 for batch, one in zip(batches, validated, strict=True)
             ),
             findings=findings_table(found, frames),
+            not_run=not_run_table(
+                [(batch, one.unrun) for batch, one in zip(batches, validated, strict=True)]
+            ),
             failures=frames.failures,
             duplicates=find_duplicates(frames),
             unidentified=find_unidentified(frames),
@@ -94,17 +100,19 @@ def carry_out(
             started=started,
             finished=dt.datetime.now(dt.UTC),
         )
-        _write(run, frames, partial)
+        _write(run, frames, relations, partial)
         if finish is not None:
             finish(run, partial)
     _tell(progress, steps, steps, PAGES)
     return run
 
 
-def _write(run: Run, frames: Frames | StoredFrames, folder: Path) -> None:
+def _write(run: Run, frames: Frames | StoredFrames, relations: Relations, folder: Path) -> None:
     frames.write(folder)
+    relations.write(folder)
     write_parquet(run.duplicates, folder / "duplicates.parquet")
     write_parquet(run.findings, folder / "findings.parquet")
+    write_parquet(run.not_run, folder / "not_run.parquet")
     write_rows(run.findings, folder / "findings.json")
     write_json(run.to_dict(), folder / RUN)
 

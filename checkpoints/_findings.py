@@ -34,6 +34,9 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("corrections", pa.list_(_CORRECTION)),
     ("citation", pa.string()),
     ("locator", LOCATOR),
+    ("sentence", pa.string()),
+    ("passages", pa.list_(pa.string())),
+    ("others", pa.list_(pa.string())),
 ]
 FINDINGS: Final = pa.schema(_COLUMNS)
 """One row a finding.
@@ -41,7 +44,8 @@ FINDINGS: Final = pa.schema(_COLUMNS)
 `cells.value` and `raw` are as read, null where nothing was; `reported`, `computed` and `difference` are in
 the unit of the cells (件, 人, 万元), null where the rule has no such number. `corrections` is empty where no
 change of one cell mends the arithmetic. `locator` is of the first cell (or section) that stands in the
-document, null where none does.
+document, null where none does. `sentence` is of the prose that a finding rests on, null where it rests on
+none; `passages` are those that stand in `others`, paths of other reports.
 """
 
 
@@ -75,6 +79,9 @@ def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.
         "corrections": [[one.to_dict() for one in each.finding.corrections] for each in found],
         "citation": [one.rule.citation for one in found],
         "locator": locators,
+        "sentence": [one.finding.sentence for one in found],
+        "passages": [list(one.finding.passages) for one in found],
+        "others": [list(one.finding.others) for one in found],
     }
     arrays = [
         columns[name] if isinstance(columns[name], pa.Array) else pa.array(columns[name], kind)

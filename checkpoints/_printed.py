@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.checkpoints._found import Found, ReportKey
-from gongkai.checkpoints._rows import Indices, take_rows
 from gongkai.loaders import LOCATOR, VALUE, Frames, StoredFrames
+from gongkai.loaders._rows import Indices, take_rows
 
 # Columns are Any: pyarrow's stubs know neither chunked structs nor lists of them.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
+from gongkai.checkpoints._not_run import NOT_RUN
 from gongkai.forms import Text
 from gongkai.rules import Severity
 
@@ -24,6 +25,7 @@ class Outcome(NamedTuple):
     holds_with_blanks: int
     violated: int
     cannot_tell: int
+    not_run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Run:
 
     Attributes:
         findings: Arrow, schema `FINDINGS`: batch by batch, report by report, in the order of the rules.
+        not_run: Arrow, schema `NOT_RUN`: every rule that was not run on a report, and why.
         failures: submissions that could not be read (schema `loaders.FAILURES`).
         duplicates: reports that are there already (schema `loaders.DUPLICATES`); they are audited too.
         unidentified: organs that the registry has not, or that are not said with one voice (schema
@@ -91,6 +94,7 @@ class Run:
     packs: Mapping[str, Mapping[str, str]]
     started: dt.datetime
     finished: dt.datetime
+    not_run: pa.Table = field(default_factory=NOT_RUN.empty_table)
 
     @property
     def counts(self) -> Counts:

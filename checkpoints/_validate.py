@@ -13,6 +13,7 @@ from great_expectations.data_context.data_context.abstract_data_context import A
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from gongkai.checkpoints._batches import FactsBatch
+from gongkai.checkpoints._not_run import Unrun
 from gongkai.checkpoints._run import Outcome, Problem
 from gongkai.checkpoints._suite import StoredSuite, guard
 from gongkai.forms import Text
@@ -25,10 +26,14 @@ WHOLE: Final = "whole"
 
 @dataclass(frozen=True)
 class Validated:
-    """What GX said of a batch. `outcomes` and `findings` are by rule id, in the catalogue's order."""
+    """What GX said of a batch. All but `problems` are by rule id, in the catalogue's order.
+
+    `unrun` has a row a reason why a rule was not run, with the reports concerned (`Unrun`).
+    """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    unrun: Unrun = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -79,6 +84,7 @@ def _sort_out(
 ) -> Validated:
     outcomes: dict[str, Outcome] = {}
     findings: dict[str, list[Finding]] = {}
+    unrun: dict[str, list[Mapping[str, Any]]] = {}
     reasons: dict[str, str] = {}
     for result in results:
         rule_id = str(result.expectation_config.kwargs.get("rule")) if result.expectation_config else ""
@@ -87,12 +93,15 @@ def _sort_out(
             reasons[rule_id] = " ".join(dict.fromkeys(_messages(result.exception_info)))
         else:
             outcomes[rule_id] = outcome
-            findings[rule_id] = [Finding.from_dict(row) for row in result.result["gongkai"]["findings"]]
+            own = result.result["gongkai"]
+            findings[rule_id] = [Finding.from_dict(row) for row in own["findings"]]
+            unrun[rule_id] = own["unrun"]
     order = [rule.id for rule in pack.rules]
     missing = [rule_id for rule_id in order if rule_id not in outcomes]
     return Validated(
         {rule_id: outcomes[rule_id] for rule_id in order if rule_id in outcomes},
         {rule_id: findings[rule_id] for rule_id in order if rule_id in findings},
+        {rule_id: unrun[rule_id] for rule_id in order if unrun.get(rule_id)},
         tuple(_problems(batch, missing, reasons, len(order))),
     )
 

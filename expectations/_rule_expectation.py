@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from great_expectations.validator.validator import ValidationDependencies
 
 from gongkai.expectations._metric import VERDICTS, RulePackError
 from gongkai.expectations._plain_rows import PlainRows
-from gongkai.rules import Answer, Verdicts
+from gongkai.rules import Answer, NotRun, Verdicts
 
 
 class RuleExpectation(BatchExpectation, ABC):
@@ -79,6 +80,7 @@ class RuleExpectation(BatchExpectation, ABC):
         answers = verdicts.of(rule.id)
         counts = np.bincount(answers, minlength=len(Answer)).tolist()
         total, violated = len(answers), counts[Answer.VIOLATED]
+        not_run = verdicts.not_run(rule.id)
         return {
             "success": total > 0 and violated == 0,
             "result": {
@@ -91,7 +93,15 @@ class RuleExpectation(BatchExpectation, ABC):
                     "holds_with_blanks": counts[Answer.HOLDS_WITH_BLANKS],
                     "violated": violated,
                     "cannot_tell": counts[Answer.CANNOT_TELL],
+                    "not_run": sum(map(len, not_run.values())),
+                    "unrun": PlainRows(_unrun(not_run, total)),
                     "findings": PlainRows(finding.to_dict() for finding in verdicts.findings(rule.id)),
                 },
             },
         }
+
+
+def _unrun(not_run: Mapping[NotRun, list[int]], total: int) -> Iterator[dict[str, Any]]:
+    """A row a reason; `reports` are positions in the batch, None for all of it."""
+    for reason, reports in not_run.items():
+        yield {"reason": reason.name.lower(), "reports": None if len(reports) == total else reports}

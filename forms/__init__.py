@@ -11,6 +11,7 @@ from gongkai.forms._load import (
 from gongkai.forms._model import (
     Block,
     Cell,
+    Chain,
     Citation,
     Column,
     Edition,
@@ -29,6 +30,7 @@ __all__ = [
     "STANDINGS",
     "Block",
     "Cell",
+    "Chain",
     "Citation",
     "Column",
     "Edition",

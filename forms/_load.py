@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from gongkai.forms._model import (
     Block,
     Cell,
+    Chain,
     Citation,
     Column,
     Edition,
@@ -27,6 +28,7 @@ from gongkai.forms._model import (
 )
 from gongkai.forms._schema import (
     BlockSpec,
+    ChainSpec,
     ColumnSpec,
     EditionSpec,
     IdentitySpec,
@@ -128,6 +130,7 @@ def compile_edition(text: str, source: str) -> Edition:
         identities=tuple(
             identity for entry in spec.identities for identity in _identities(entry, tables, source)
         ),
+        chains=tuple(chain for entry in spec.chains for chain in _chains(entry, tables, source)),
     )
     _check_references(compiled, source)
     return compiled
@@ -236,6 +239,43 @@ def _identities(spec: IdentitySpec, tables: tuple[Table, ...], source: str) -> I
         yield Identity(rule, spec.name, table.id, spec.each, subject, sides[0], sides[1], spec.citation)
 
 
+def _chains(spec: ChainSpec, tables: tuple[Table, ...], source: str) -> Iterator[Chain]:
+    """One for each row (or column) that has all cells that it speaks of."""
+    where = f"{source}: chain {spec.name} of table {spec.table}"
+    table = next((table for table in tables if table.id == spec.table), None)
+    if table is None:
+        raise FormError(f"{where}: there is no such table")
+    known = {cell.id for cell in table.cells}
+    row_ids = [row.id for row in table.rows]
+    column_ids = list(dict.fromkeys(cell.column.id for cell in table.cells))
+    found = False
+    for subject in row_ids if spec.each == "row" else column_ids:
+        left, right, before = (
+            tuple(
+                f"{table.id}.{subject}.{term}" if spec.each == "row" else f"{table.id}.{term}.{subject}"
+                for term in side
+            )
+            for side in (spec.left, spec.right, spec.before)
+        )
+        if known.issuperset((*left, *right, *before)):
+            found = True
+            name = f"{subject}.{spec.name}" if spec.each == "row" else f"{spec.name}.{subject}"
+            yield Chain(
+                f"{table.id}.{name}",
+                spec.name,
+                table.id,
+                spec.each,
+                subject,
+                left,
+                right,
+                before,
+                spec.citation,
+                spec.soft,
+            )
+    if not found:
+        raise FormError(f"{where}: no {spec.each} of the table has all cells that it names")
+
+
 def _expand(side: tuple[str, ...] | RangeSpec, terms: list[str], where: str) -> tuple[str, ...]:
     named: tuple[str, ...] = (side.first, side.last) if isinstance(side, RangeSpec) else side
     for name in named:
@@ -257,6 +297,7 @@ def _check_references(compiled: Edition, source: str) -> None:
         if table.section not in section_ids:
             raise FormError(f"{source}: table {table.id} names section {table.section}, which does not exist")
     cited += [(f"identity {identity.id}", identity.citation) for identity in compiled.identities]
+    cited += [(f"chain {chain.id}", chain.citation) for chain in compiled.chains]
     for who, citation in cited:
         if citation not in compiled.citations:
             raise FormError(f"{source}: {who} cites {citation}, which does not exist")

@@ -139,6 +139,26 @@ class Identity:
         return self.left + self.right
 
 
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Across years: the sum of `left` equals the sum of `right` and of last year's `before` (cell ids).
+
+    `before` are cells of the report of the year before, on whatever edition that is. `soft` is true where
+    honest reports may differ. The rest is as in an identity.
+    """
+
+    id: str
+    name: str
+    table: str
+    each: str
+    subject: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    before: tuple[str, ...]
+    citation: str
+    soft: bool
+
+
 class FormError(ValueError):
     """An edition that contradicts itself; the message names the file, the entry and the mend."""
 
@@ -157,6 +177,7 @@ class Edition:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+    chains: tuple[Chain, ...] = ()
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

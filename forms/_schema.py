@@ -105,6 +105,19 @@ class IdentitySpec(_Strict):
     citation: str
 
 
+class ChainSpec(_Strict):
+    """What a report prints follows from the report of the year before."""
+
+    name: str
+    table: str
+    each: Literal["row", "column"]
+    left: tuple[str, ...]
+    right: tuple[str, ...] = ()
+    before: tuple[str, ...]
+    citation: str
+    soft: bool = False
+
+
 class EditionSpec(_Strict):
     id: str
     document: str
@@ -114,6 +127,7 @@ class EditionSpec(_Strict):
     sections: tuple[SectionSpec, ...]
     tables: tuple[TableSpec, ...]
     identities: tuple[IdentitySpec, ...]
+    chains: tuple[ChainSpec, ...] = ()
 
 
 class MoneyUnitSpec(_Strict):

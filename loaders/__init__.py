@@ -8,6 +8,7 @@ from gongkai.loaders._duplicates import find_duplicates
 from gongkai.loaders._flipbooks import Leaf
 from gongkai.loaders._frames import (
     CELLS,
+    CLAIM,
     DUPLICATES,
     FAILURES,
     LOCATOR,
@@ -27,6 +28,8 @@ from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
+    Claim,
+    ClaimKind,
     Failure,
     Note,
     ReadCell,
@@ -35,6 +38,7 @@ from gongkai.loaders._report import (
     Status,
     UnreadableError,
 )
+from gongkai.loaders._rows import find_rows, take_rows
 from gongkai.loaders._staging import RESULT, Output, scratch, staged
 from gongkai.loaders._stored import StoredFrames
 from gongkai.loaders._unidentified import find_unidentified
@@ -44,6 +48,7 @@ __all__ = [
     "ASIDE",
     "BOUNDS_MEMORY",
     "CELLS",
+    "CLAIM",
     "DUPLICATES",
     "FAILURES",
     "LOCATOR",
@@ -55,6 +60,8 @@ __all__ = [
     "UNIDENTIFIED",
     "VALUE",
     "Block",
+    "Claim",
+    "ClaimKind",
     "Document",
     "Failure",
     "Found",
@@ -84,6 +91,7 @@ __all__ = [
     "facts_schema",
     "facts_to_pandas",
     "find_duplicates",
+    "find_rows",
     "find_submissions",
     "find_unidentified",
     "load",
@@ -95,6 +103,7 @@ __all__ = [
     "recognise_all",
     "scratch",
     "staged",
+    "take_rows",
     "unpack",
     "write_parquet",
 ]

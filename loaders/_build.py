@@ -87,12 +87,22 @@ def write_parquet(table: pa.Table, path: Path) -> Path:
 def facts_to_pandas(facts: pa.Table) -> pd.DataFrame:
     """A facts table as the pandas frame that rules are evaluated on: cell columns float64, null NaN.
 
-    Counts are integers below 2^53 and so exact; amounts keep 15 significant digits.
+    Counts are integers below 2^53 and so exact; amounts keep 15 significant digits. Columns of lists stay
+    Arrow's own (`pandas.ArrowDtype`).
     """
     arrays = [
         column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column for column in facts.columns
     ]
-    return pa.table(arrays, names=facts.column_names).to_pandas()
+    return pa.table(arrays, names=facts.column_names).to_pandas(types_mapper=_kept)
+
+
+def _kept(kind: pa.DataType) -> pd.ArrowDtype | None:
+    """Lists as Arrow has them: Python's would be an object a number."""
+    if not pa.types.is_nested(kind):
+        return None
+    import pandas as pd  # noqa: PLC0415 - those who load alone do not need it
+
+    return pd.ArrowDtype(kind)
 
 
 class FramesBuilder:

@@ -20,6 +20,19 @@ LOCATOR: Final = pa.struct(
     [(name, pa.string() if name == "xpath" else pa.int32()) for name in Locator._fields],
 )
 
+CLAIM: Final = pa.struct(
+    [
+        ("section", pa.string()),
+        ("topic", pa.string()),
+        ("kind", pa.string()),
+        ("value", VALUE),
+        ("raw", pa.string()),
+        ("sentence", pa.string()),
+        ("start", pa.int32()),
+        ("stop", pa.int32()),
+    ]
+)
+"""What prose says: see `Claim`."""
 REPORTS: Final = _schema(
     [
         ("report_id", pa.string()),
@@ -41,7 +54,10 @@ REPORTS: Final = _schema(
         ("period_end", pa.date32()),
         ("edition", pa.string()),
         ("edition_source", pa.string()),
+        ("published", pa.date32()),
+        ("opening", pa.string()),
         ("sections", pa.list_(pa.string())),
+        ("claims", pa.list_(CLAIM)),
         (
             "notes",
             pa.list_(
@@ -150,6 +166,8 @@ def facts_schema(edition: forms.Edition) -> pa.Schema:
             ("file_year", pa.int16()),
             ("period_start", pa.date32()),
             ("period_end", pa.date32()),
+            ("published", pa.date32()),
+            ("claims", pa.list_(CLAIM)),
             ("section_order", pa.string()),
             *((f"section.{section.id}", pa.int32()) for section in edition.sections),
             ("statuses", pa.string()),

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from gongkai.loaders._document import Locator
-from gongkai.loaders._frames import CELLS, FAILURES, LOCATOR, REPORTS, SECTIONS
-from gongkai.loaders._report import STATUSES, Failure, Note, ReadCell, ReadSection, Report
+from gongkai.loaders._frames import CELLS, CLAIM, FAILURES, LOCATOR, REPORTS, SECTIONS
+from gongkai.loaders._report import STATUSES, Claim, Failure, Note, ReadCell, ReadSection, Report
 
 READ_CELLS: Final = pa.schema(
     [CELLS.field("value"), CELLS.field("raw"), pa.field("status", pa.int8()), CELLS.field("locator")]
@@ -23,7 +23,7 @@ READ_CELLS: Final = pa.schema(
 _STATUS_CODES: Final = {status: code for code, status in enumerate(STATUSES)}
 _NOTES: Final = REPORTS.field("notes").type
 _NOWHERE: Final = Locator()
-_PLAIN: Final = tuple(name for name in REPORTS.names if name not in ("sections", "notes"))
+_PLAIN: Final = tuple(name for name in REPORTS.names if name not in ("sections", "claims", "notes"))
 
 
 class Portion(NamedTuple):
@@ -65,6 +65,8 @@ def _reports(reports: Sequence[Report]) -> pa.RecordBatch:
     }
     ids = pa.array([section.id for report in reports for section in report.sections], pa.string())
     arrays["sections"] = _lists([len(report.sections) for report in reports], ids)
+    claims = _claims(list(chain.from_iterable(report.claims for report in reports)))
+    arrays["claims"] = _lists([len(report.claims) for report in reports], claims)
     notes = _notes(list(chain.from_iterable(report.notes for report in reports)))
     arrays["notes"] = _lists([len(report.notes) for report in reports], notes)
     return pa.RecordBatch.from_arrays([arrays[name] for name in REPORTS.names], schema=REPORTS)
@@ -73,6 +75,13 @@ def _reports(reports: Sequence[Report]) -> pa.RecordBatch:
 def _lists(lengths: Sequence[int], values: Any) -> Any:
     offsets: Any = pa.array(np.concatenate(([0], np.cumsum(lengths))), pa.int32())
     return pa.ListArray.from_arrays(offsets, values)
+
+
+def _claims(claims: Sequence[Claim]) -> Any:
+    columns = _columns(claims, Claim._fields)
+    return pa.StructArray.from_arrays(
+        [pa.array(column, part.type) for column, part in zip(columns, CLAIM, strict=True)], fields=list(CLAIM)
+    )
 
 
 def _notes(notes: Sequence[Note]) -> Any:

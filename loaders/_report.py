@@ -40,6 +40,28 @@ class Note(NamedTuple):
     locator: Locator | None = None
 
 
+ClaimKind = Literal["count", "amount", "percent", "lost", "parts", "mention"]
+
+
+class Claim(NamedTuple):
+    """What a sentence of the prose says, as `forms.claims()` lists it.
+
+    `section` is the section's id, "opening" before the first. `topic` is the id of what is spoken of. `kind`
+    says what `value` is: a count, an amount in 万元, a percentage (0-100), or a number of parts; of a number
+    that is lost from its sentence and of what is only mentioned it is None. `raw` is the number as printed,
+    or the words that were found; it stands in `sentence` from `start` to `stop`.
+    """
+
+    section: str
+    topic: str
+    kind: ClaimKind
+    value: Decimal | None
+    raw: str
+    sentence: str
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True)
 class ReadSection:
     """A section found in the document.
@@ -67,7 +89,8 @@ class Report:
     `organ` is the registry's name where the registry has the organ (`organ_source` "registry"), else as the
     title, the text or the file's name states it. `organ_id`, `parent` (an organ_id) and `region_code` are
     the registry's; `level` is the registry's, else as the name states it. `region` is the path of folders.
-    Each is None where it cannot be told.
+    Each is None where it cannot be told. `opening` is the text before the first section; `published` the day
+    of publication that document or page states.
     """
 
     report_id: str
@@ -92,6 +115,9 @@ class Report:
     parent: str | None = None
     region_code: str | None = None
     organ_source: OrganSource | None = None
+    opening: str = ""
+    published: dt.date | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

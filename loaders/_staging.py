@@ -47,6 +47,12 @@ RESULT: Final = Output(
         "sections.parquet",
         "failures.parquet",
         "duplicates.parquet",
+        "claims.parquet",
+        "pairs.parquet",
+        "rollups.parquet",
+        "likeness.parquet",
+        "submissions.parquet",
+        "not_run.parquet",
         "facts-*.parquet",
     ),
 )

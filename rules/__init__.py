@@ -1,6 +1,6 @@
 """The rule catalogue, compiled from the forms: what is asked of a report, judged in three answers."""
 
-from gongkai.rules._answer import Answer, Answers, Finding
+from gongkai.rules._answer import Answer, Answers, Finding, NotRun
 from gongkai.rules._catalogue import VERSION, Catalogue, catalogue, catalogues, compile_catalogue
 from gongkai.rules._correction import Correction
 from gongkai.rules._describe import describe, number_text, sentence
@@ -8,12 +8,13 @@ from gongkai.rules._facts import Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
 from gongkai.rules._localise import localise
-from gongkai.rules._reasons import REASONS
+from gongkai.rules._reasons import REASONS, UNRUN
 from gongkai.rules._rule import Rule, Severity
 
 __all__ = [
     "KINDS",
     "REASONS",
+    "UNRUN",
     "VERSION",
     "Answer",
     "Answers",
@@ -23,6 +24,7 @@ __all__ = [
     "FactsError",
     "Finding",
     "Kind",
+    "NotRun",
     "Rule",
     "Severity",
     "Verdicts",

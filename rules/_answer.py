@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from gongkai.rules._correction import Correction
 
 Answers = NDArray[np.int8]
-"""One Answer a report."""
+"""One Answer a report, or why the rule was not run on it: a NotRun."""
 
 Param = str | float | None | tuple[str, ...]
 
@@ -25,6 +25,28 @@ class Answer(IntEnum):
     VIOLATED = 1
     CANNOT_TELL = 2
     HOLDS_WITH_BLANKS = 3
+
+
+class NotRun(IntEnum):
+    """Why a rule was not run on a report: there was nothing to judge, which is neither a pass nor a question.
+
+    The numbers stand beside those of `Answer` in one array. What each means for a person is in `UNRUN`.
+    """
+
+    SWITCHED_OFF = 16
+    NO_CLAIM = 17
+    SECTION_ABSENT = 18
+    NO_RELATIONS = 19
+    NO_YEAR_BEFORE = 20
+    SEVERAL_YEARS_BEFORE = 21
+    OTHER_EDITION_BEFORE = 22
+    NO_HISTORY = 23
+    NO_REGISTRY = 24
+    NO_SCOPE = 25
+    NO_GOVERNMENT = 26
+    NO_DATE = 27
+    TOO_SHORT = 28
+    OTHER_SCOPE = 29
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]
@@ -47,6 +69,9 @@ class Finding:
         corrections: of a violated identity, every change of one of its cells that makes the arithmetic hold,
             the likeliest slip first; empty where there is none, or where an operand was not read.
         params: what else the sentence names: ids of cells or sections, years, statuses.
+        sentence: of prose, the sentence that the finding rests on, as printed; None where none does.
+        passages: of copied prose, the longest that stand in both reports.
+        others: paths of the other reports that it rests on: of the year before, of another organ.
     """
 
     report_id: str
@@ -61,6 +86,9 @@ class Finding:
     reason: str | None = None
     corrections: tuple[Correction, ...] = ()
     params: Mapping[str, Param] = field(default_factory=dict)
+    sentence: str | None = None
+    passages: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Plain JSON values, as they stand in a GX result; `from_dict` reads them back."""
@@ -77,6 +105,9 @@ class Finding:
             "reason": self.reason,
             "corrections": [correction.to_dict() for correction in self.corrections],
             "params": {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()},
+            "sentence": self.sentence,
+            "passages": list(self.passages),
+            "others": list(self.others),
         }
 
     @classmethod
@@ -87,7 +118,7 @@ class Finding:
             TypeError: a field is missing or unknown.
         """
         fields = dict(plain)
-        for name in ("cells", "values"):
+        for name in ("cells", "values", "passages", "others"):
             fields[name] = _tuple(fields.get(name))
         fields["corrections"] = tuple(map(Correction.from_dict, _tuple(fields.get("corrections"))))
         params = fields.get("params")

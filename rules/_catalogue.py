@@ -68,6 +68,8 @@ class Catalogue:
                 rule.standing,
                 rule.operands,
                 rule.formula.zh if rule.formula else None,
+                sorted(rule.limits.items()),
+                rule.off,
             )
             for rule in self.rules
         ]

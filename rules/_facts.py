@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
+from gongkai.rules._before import Before
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +95,19 @@ class Facts:
             self._numbers[name] = column.to_numpy(dtype=np.float64, na_value=np.nan)
         return self._numbers[name]
 
+    def has(self, name: str) -> bool:
+        """Whether the frame has that column: what compares reports is there only where they were compared."""
+        return name in self._frame.columns
+
+    def arrow(self, name: str) -> Any:
+        """A column as one Arrow array: lists and structs as they are.
+
+        Raises:
+            FactsError: the column is missing.
+        """
+        array: Any = pa.array(self._column(name).array)
+        return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
     def years(self, name: str) -> Floats:
         """The year of a date column, NaN for null.
 
@@ -150,6 +165,11 @@ class Facts:
     @cached_property
     def identities(self) -> dict[str, Identity]:
         return {identity.id: identity for identity in self.edition.identities}
+
+    @cached_property
+    def before(self) -> Before:
+        """The organs' reports of the year before."""
+        return Before(self)
 
     def row_values(self, row: int, cells: tuple[str, ...]) -> tuple[float | None, ...]:
         """The numbers of some cells of one report, None where there is none."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, NotRun
 from gongkai.rules._catalogue import Catalogue
 from gongkai.rules._facts import Facts
 from gongkai.rules._kinds import KINDS
@@ -24,7 +24,7 @@ _SPOKEN_OF: Final = tuple(FINDING_ANSWERS)
 
 @dataclass(frozen=True)
 class Verdicts:
-    """`answers` is int8 (rules, reports), an `Answer` each, in the order of the catalogue and the frame."""
+    """`answers` is int8 (rules, reports), `Answer` or `NotRun`, in the order of catalogue and frame."""
 
     catalogue: Catalogue
     facts: Facts
@@ -46,6 +46,14 @@ class Verdicts:
             {"report_id": facts.report_ids[row], "path": facts.paths[row]}
             for row in np.flatnonzero(self.of(rule_id) == answer).tolist()
         ]
+
+    def not_run(self, rule_id: str) -> dict[NotRun, list[int]]:
+        """Why the rule was not run, and on which reports (positions in the frame)."""
+        answers = self.of(rule_id)
+        return {
+            NotRun(code): np.flatnonzero(answers == code).tolist()
+            for code in np.unique(answers[answers >= min(NotRun)]).tolist()
+        }
 
     def findings(self, rule_id: str) -> Iterator[Finding]:
         """What is to be said of one rule, report by report; a report that holds has no finding."""
@@ -71,5 +79,5 @@ def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:
     view = Facts(catalogue.edition, facts)
     answers = np.empty((len(catalogue.rules), view.count), dtype=np.int8)
     for position, rule in enumerate(catalogue.rules):
-        answers[position] = KINDS[rule.kind].judge(rule, view)
+        answers[position] = NotRun.SWITCHED_OFF if rule.off else KINDS[rule.kind].judge(rule, view)
     return Verdicts(catalogue, view, answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gongkai.forms import Text
+from gongkai.rules._answer import NotRun
 
 REASONS: Final = {
     "table_absent": Text(
@@ -59,3 +60,29 @@ REASONS: Final = {
     ),
 }
 """By `Finding.reason`. Fields: see `sentence`."""
+
+UNRUN: Final = {
+    NotRun.SWITCHED_OFF: Text("规则包停用了这条规则", "switched off by the rule pack"),
+    NotRun.NO_CLAIM: Text("正文没有写这类数字", "the text states no number of this kind"),
+    NotRun.SECTION_ABSENT: Text("没有这一部分的正文", "the section has no text"),
+    NotRun.NO_RELATIONS: Text(
+        "只给了本报告的数据，没有与其他报告的对照", "the data hold no comparison with other reports"
+    ),
+    NotRun.NO_YEAR_BEFORE: Text(
+        "没有同一机关上一年度的报告", "no report of the organ on the year before was submitted"
+    ),
+    NotRun.SEVERAL_YEARS_BEFORE: Text(
+        "同一机关上一年度有几份内容不同的报告", "the organ submitted several reports on the year before"
+    ),
+    NotRun.OTHER_EDITION_BEFORE: Text(
+        "上一年度的报告用另一版格式，没有这一项", "the year before is on another edition, which lacks this"
+    ),
+    NotRun.NO_HISTORY: Text("以前年度的报告太少", "too few reports on earlier years"),
+    NotRun.NO_REGISTRY: Text("没有给出机关名录", "no registry of organs was given"),
+    NotRun.NO_SCOPE: Text("没有设定汇总口径", "no scope of the sum is set"),
+    NotRun.NO_GOVERNMENT: Text("不是需要汇总的政府", "not of a government that adds up its organs"),
+    NotRun.NO_DATE: Text("没有读到公布日期", "no date of publication was read"),
+    NotRun.TOO_SHORT: Text("正文太短，不作比较", "the text is too short to compare"),
+    NotRun.OTHER_SCOPE: Text("这条规则不适用于本报告", "the rule does not apply to this report"),
+}
+"""Why a rule was not run on a report; in a sentence without its end."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from gongkai.forms import Edition, Text
@@ -27,6 +28,9 @@ class Rule:
         citation: the source in words; `citation_id` is its key in the edition.
         operands: the cells it reads, in printed order; empty for rules on sections and years.
         formula: of an identity, in the form's words; None for the others.
+        limits: named thresholds that the check works with, which a rule pack may set; their meaning is the
+            kind's.
+        off: whether a rule pack has switched it off; it stays in the catalogue, and is listed as not run.
     """
 
     id: str
@@ -44,6 +48,8 @@ class Rule:
     operands: tuple[str, ...] = ()
     formula: Text | None = None
     aspect: str = ""
+    limits: Mapping[str, float] = field(default_factory=dict)
+    off: bool = False
 
 
 def make_rule(
@@ -61,6 +67,7 @@ def make_rule(
     operands: tuple[str, ...] = (),
     formula: Text | None = None,
     aspect: str = "",
+    limits: Mapping[str, float] | None = None,
 ) -> Rule:
     """A rule with its citation looked up, and its severity capped by how sure that citation is."""
     source = edition.citations[citation]
@@ -81,4 +88,5 @@ def make_rule(
         operands=operands,
         formula=formula,
         aspect=aspect,
+        limits=limits or {},
     )

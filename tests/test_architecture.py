@@ -20,8 +20,8 @@ def room_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0]
 
 
-ROOMS = ("forms", "demo", "loaders", "rules", "expectations", "checkpoints", "reviews", "cli")
-WITHOUT_GX = ("forms", "demo", "loaders", "rules", "cli")
+ROOMS = ("forms", "demo", "loaders", "relations", "rules", "expectations", "checkpoints", "reviews", "cli")
+WITHOUT_GX = ("forms", "demo", "loaders", "relations", "rules", "cli")
 SOURCES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 OUTSIDE_FORMS = [path for path in SOURCES if path.relative_to(ROOT).parts[0] != "forms"]
 TEXTS = [

@@ -15,7 +15,17 @@ from gongkai.forms import Text
 from gongkai.loaders import Failure
 from gongkai.rules import catalogue
 
-FRAMES = {"reports", "cells", "sections", "failures", "duplicates", "facts-2021", "findings"}
+FRAMES = {
+    "reports",
+    "cells",
+    "sections",
+    "failures",
+    "duplicates",
+    "facts-2021",
+    "findings",
+    "not_run",
+    "pairs",
+}
 
 
 def rows(run, rule_id):

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.checkpoints._rows import take_rows
+from gongkai.loaders._rows import take_rows
 
 NAMES = ("report_id", "path", "cell")
 KEYS = st.tuples(*[st.sampled_from(["", "a", "b", "\0", "很"])] * len(NAMES))

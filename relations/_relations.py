@@ -1,0 +1,42 @@
+"""All comparisons of a set of reports, and where they stand beside the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from gongkai.loaders import Frames, StoredFrames, find_rows, write_parquet
+from gongkai.relations._pairs import pairs_of
+
+KEYS: Final = ("report_id", "path")
+
+
+@dataclass(frozen=True)
+class Relations:
+    """A table a comparison, by the name of its file: a row a report, known by `KEYS`."""
+
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+
+    def beside(self, facts: pa.Table) -> pa.Table:
+        """The facts with every other column of the tables beside them, null where a report is in none."""
+        wanted: list[Any] = [facts[name].combine_chunks() for name in KEYS]
+        for table in self.tables.values():
+            places = find_rows(table, wanted, KEYS)
+            indices: Any = pa.array(places, mask=places < 0)
+            for name in table.column_names:
+                if name not in KEYS:
+                    facts = facts.append_column(name, table[name].combine_chunks().take(indices))
+        return facts
+
+    def write(self, directory: Path) -> list[Path]:
+        """Writes every table as Parquet; returns the paths."""
+        return [write_parquet(table, directory / f"{name}.parquet") for name, table in self.tables.items()]
+
+
+def relate(frames: Frames | StoredFrames) -> Relations:
+    """Compares the reports of these frames."""
+    return Relations({"pairs": pairs_of(frames)})
