@@ -43,15 +43,19 @@ def align(lines: Sequence[Line]) -> list[Aligned]:
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
     filled_up = any(_has_filler(line, starts) for line, starts in zip(lines, feasible, strict=True))
-    begins = {columns[0] for line in lines if (columns := _own_columns(line))}
+    begins = {column for line in lines if (column := _first_column(line)) is not None}
     results = []
     for index, (line, starts) in enumerate(zip(lines, feasible, strict=True)):
         if filled_up and _may_lack_one(line) and line.segment.columns[0] not in begins:
             # Its first blank may be the filler of the other rows, and a figure be lost at its end.
-            results.append(Aligned((None,) * line.width, 0, failed=True))
+            results.append(_unread(line))
             continue
         agreed = {start for hypothesis in hypotheses if (start := hypothesis[index]) is not None}
-        results.append(_settle(line, starts, agreed, padded=padded))
+        settled = _settle(line, starts, agreed, padded=padded)
+        if begins and _begins_with_filler(line, settled, begins):
+            # As many blanks as other rows have, and a figure too few behind them.
+            settled = _unread(line)
+        results.append(settled)
     return results
 
 
@@ -110,12 +114,25 @@ def _may_lack_one(line: Line) -> bool:
     return segment.words[0].kind is Kind.BLANK and not only_blanks(segment.words)
 
 
-def _own_columns(line: Line) -> tuple[int, ...]:
-    """The columns of a row's figures in a table, where no blank is before them that may be a filler."""
+def _first_column(line: Line) -> int | None:
+    """The column in which the figures of a whole row of a table begin; None where that may be a blank's."""
     segment, width = line
-    if segment.source != "grid" or len(segment.words) != width or segment.words[0].kind is Kind.BLANK:
-        return ()
-    return segment.columns
+    if segment.source != "grid" or len(segment.words) < width:
+        return None
+    return None if segment.words[-width].kind is Kind.BLANK else segment.columns[-width]
+
+
+def _begins_with_filler(line: Line, settled: Aligned, begins: set[int]) -> bool:
+    """Whether the first blank of a row of figures stands where no other row's figures begin."""
+    segment = line.segment
+    if settled.failed or segment.source != "grid" or only_blanks(segment.words):
+        return False
+    blank = settled.words[0] is not None and settled.words[0].kind is Kind.BLANK
+    return blank and segment.columns[settled.start] not in begins
+
+
+def _unread(line: Line) -> Aligned:
+    return Aligned((None,) * line.width, 0, failed=True)
 
 
 def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: bool) -> Aligned:
@@ -123,17 +140,17 @@ def _settle(line: Line, feasible: tuple[int, ...], agreed: set[int], *, padded: 
     words = segment.words
     if segment.source == "lines" and any(item.kind is Kind.TEXT for item in words):
         # A line of text may be a cell of the row, or stand between two pages of it.
-        return Aligned((None,) * width, 0, failed=True)
+        return _unread(line)
     if len(words) == width and not _may_be_cut(segment):
         return Aligned(words, 0)
     if not words:
-        return Aligned((None,) * width, 0, failed=True)
+        return _unread(line)
     if len(words) < width and not _may_be_cut(segment):
         return _spread(line)
     starts = agreed or set(feasible)
     readings = {start: _window(words, start, width, padded=padded) for start in sorted(starts)}
     if len(set(readings.values())) != 1:
-        return Aligned((None,) * width, 0, failed=True)
+        return _unread(line)
     start, reading = next(iter(readings.items()))
     return Aligned(reading, start)
 
@@ -153,10 +170,10 @@ def _spread(line: Line) -> Aligned:
     origins: list[int] = []
     for place, (item, span) in enumerate(zip(segment.words, segment.colspans or _ones(segment), strict=True)):
         if span > 1 and item.kind not in (Kind.BLANK, Kind.NIL):
-            return Aligned((None,) * width, 0, failed=True)
+            return _unread(line)
         origins += [place] * span
     if len(origins) != width:
-        return Aligned((None,) * width, 0, failed=True)
+        return _unread(line)
     return Aligned(tuple([segment.words[place] for place in origins]), 0, origins=tuple(origins))
 
 

@@ -40,3 +40,14 @@ def test_blanks_over_some_columns() -> None:
 @pytest.mark.parametrize("cells", [[("0", 7)], [("5", 2), ("0", 5)], [("", 3), ("5", 1)], [("见附件", 7)]])
 def test_figures_over_several_columns_are_unread(cells: list[tuple[str, int]]) -> None:
     assert {cell.status for cell in read(*cells)} == {"unreadable"}
+
+
+def test_a_row_with_fillers_that_lost_a_figure_is_unread() -> None:
+    fillers = [("", 1), ("", 1)]
+    rows = [GridRow((row.label, *["1"] * 7), (0, *range(3, 10)), (3, *[1] * 7)) for row in TABLE.rows]
+    printed = [(ROW.label, 1), *fillers, *[("4", 1)] * 6]
+    rows[0] = GridRow(tuple(text for text, _ in printed), tuple(range(9)), (1,) * 9)
+    document = Document("某局2022年.html", "html", "0" * 64, (Grid(tuple(rows), Locator(table=1)),))
+    report = recognise(document)
+    assert {report.cells[cell.id].status for cell in TABLE.row_cells(ROW.id)} == {"unreadable"}
+    assert report.cells[TABLE.row_cells(TABLE.rows[1].id)[0].id].value == 1
