@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import accuracy, docx, html, memory, startup, throughput, validation, workers, xlsx
+from benchmarks import accuracy, docx, html, memory, pdf, startup, throughput, validation, workers, xlsx
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
@@ -22,6 +22,8 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=7, number=96),
     "docx": lambda: docx.compare(pairs=7, number=60),
     "xlsx": lambda: xlsx.compare(pairs=7, number=60),
+    "pdf": lambda: pdf.compare(pairs=3, number=36),
+    "pdf-right": lambda: pdf.right(number=90),
     "validation": lambda: validation.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
     "workers": lambda: workers.compare(pairs=5, number=1000),
@@ -34,6 +36,8 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=3, number=60),
     "docx": lambda: docx.compare(pairs=3, number=30),
     "xlsx": lambda: xlsx.compare(pairs=3, number=30),
+    "pdf": lambda: pdf.compare(pairs=1, number=18),
+    "pdf-right": lambda: pdf.right(number=18),
     "validation": lambda: validation.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
     "workers": lambda: workers.compare(pairs=3, number=300),
