@@ -4,17 +4,23 @@ Importing this is cheap; Great Expectations is imported when `audit` is called.
 """
 
 from gongkai.checkpoints._audit import audit
+from gongkai.checkpoints._compare import DIFFERENCES, STATES, Difference, NoRunError, compare
 from gongkai.checkpoints._findings import FINDINGS
 from gongkai.checkpoints._output import DirectoryRefusedError
 from gongkai.checkpoints._run import Batch, Counts, Outcome, Problem, Run
 
 __all__ = [
+    "DIFFERENCES",
     "FINDINGS",
+    "STATES",
     "Batch",
     "Counts",
+    "Difference",
     "DirectoryRefusedError",
+    "NoRunError",
     "Outcome",
     "Problem",
     "Run",
     "audit",
+    "compare",
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-COMMANDS = ("audit", "load", "demo", "rules", "explain")
+COMMANDS = ("audit", "load", "demo", "rules", "explain", "compare")
 
 # Words of the command line; what the Chinese and the English message must name.
 WRONG = {
