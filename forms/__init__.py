@@ -1,5 +1,6 @@
 """The statutory form as data: the only place where a cell, a label or an identity is written down."""
 
+from gongkai.forms._claims import ClaimWords, Mention, Reading, Topic, claims, read_claim_words
 from gongkai.forms._load import (
     compile_edition,
     edition,
@@ -32,25 +33,31 @@ __all__ = [
     "Cell",
     "Chain",
     "Citation",
+    "ClaimWords",
     "Column",
     "Edition",
     "FormError",
     "Identity",
     "Language",
     "Level",
+    "Mention",
     "OrganLevel",
     "OrganWords",
+    "Reading",
     "Row",
     "Section",
     "StatedLevel",
     "Table",
     "Text",
+    "Topic",
     "Vocabulary",
+    "claims",
     "compile_edition",
     "edition",
     "edition_for_year",
     "editions",
     "organ_words",
+    "read_claim_words",
     "strip_numbering",
     "vocabulary",
 ]
