@@ -40,6 +40,13 @@ def place_of(government: str) -> str | None:
     return None
 
 
+def leading_place(name: str) -> str | None:
+    """The places that an organ's name begins with, down to the last: 某县某镇 of 某县某镇人民政府."""
+    key = name_key(name)
+    found = _last_place(key)
+    return None if found is None or found.start() == 0 else key[: found.end()]
+
+
 def is_relative(name: str) -> bool:
     """Whether the name needs a place to be told from others of its kind: 市教育局, 教育局."""
     return all(match.start() == 0 for match in _places(name_key(name)))

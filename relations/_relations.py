@@ -10,6 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from gongkai.loaders import Frames, StoredFrames, find_rows, write_parquet
+from gongkai.relations._likeness import likeness_of
 from gongkai.relations._pairs import pairs_of
 
 KEYS: Final = ("report_id", "path")
@@ -39,4 +40,4 @@ class Relations:
 
 def relate(frames: Frames | StoredFrames) -> Relations:
     """Compares the reports of these frames."""
-    return Relations({"pairs": pairs_of(frames)})
+    return Relations({"pairs": pairs_of(frames), "likeness": likeness_of(frames)})

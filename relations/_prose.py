@@ -1,0 +1,88 @@
+"""What a report says in words, and whose report it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyarrow as pa
+
+from gongkai.loaders import Frames, StoredFrames, is_own_office, may_be_same
+from gongkai.relations._pairs import owner_of
+
+PROBLEMS: Final = "problems"
+"""The section on what is wrong and what will be done about it."""
+LONGEST: Final = 20_000
+"""Characters of a report that are looked at: real ones have a few thousand."""
+
+_REPORT: Final = ("report_id", "path", "organ", "organ_id", "region", "year")
+_SECTION: Final = ("report_id", "path", "section", "prose")
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report's running text without its tables, as printed, at most `LONGEST` characters of it.
+
+    `owner` is what makes two reports the same organ's; None where no organ was read.
+    """
+
+    report_id: str
+    path: str
+    organ: str | None
+    organ_id: str | None
+    owner: tuple[object, ...] | None
+    year: int | None
+    prose: str
+    problems: str
+
+
+def written(frames: Frames | StoredFrames) -> list[Written]:
+    """Every report, in the order of `reports`."""
+    proses: dict[Key, list[str]] = {}
+    problems: dict[Key, str] = {}
+    sizes: dict[Key, int] = {}
+    for piece in frames.pieces("sections", _SECTION):
+        for report_id, path, section, prose in _rows(piece, _SECTION):
+            key = (report_id, path)
+            room = LONGEST - sizes.get(key, 0)
+            proses.setdefault(key, []).append((prose or "")[:room])
+            sizes[key] = LONGEST - room + len(proses[key][-1])
+            if section == PROBLEMS:
+                problems[key] = proses[key][-1]
+    found = []
+    for piece in frames.pieces("reports", _REPORT):
+        for report_id, path, organ, organ_id, region, year in _rows(piece, _REPORT):
+            key = (report_id, path)
+            found.append(
+                Written(
+                    report_id,
+                    path,
+                    organ,
+                    organ_id,
+                    owner_of(organ_id, organ, region),
+                    year,
+                    "\n".join(proses.pop(key, ())),
+                    problems.get(key, ""),
+                )
+            )
+    return found
+
+
+def of_other_organs(one: Written, other: Written) -> bool:
+    """Whether two reports are surely of different organs: ids differ, or names that cannot mean one organ.
+
+    A government and its own office are one: they write each other's reports.
+    """
+    if one.report_id == other.report_id or one.organ is None or other.organ is None:
+        return False
+    if is_own_office(one.organ, other.organ) or is_own_office(other.organ, one.organ):
+        return False
+    if one.organ_id is not None and other.organ_id is not None:
+        return one.organ_id != other.organ_id
+    return not may_be_same(one.organ, other.organ)
+
+
+def _rows(piece: pa.Table, names: tuple[str, ...]) -> Any:
+    return zip(*(piece[name].to_pylist() for name in names), strict=True)
