@@ -38,6 +38,7 @@ lint: .venv/.tested
 
 docs: .venv/.installed
 	$(BIN)/python -m gongkai.forms docs/forms.md
+	$(BIN)/python -m gongkai.rules docs/rules
 	$(BIN)/python -m gongkai.expectations
 	$(BIN)/python -m gongkai.checkpoints
 

@@ -44,8 +44,9 @@ def register(app: typer.Typer, say: Voice) -> None:
 
 def _tell(say: Voice, rule: "Rule") -> None:
     from gongkai.forms import edition
+    from gongkai.rules import LESSONS
 
-    form = edition(rule.edition)
+    form, lesson = edition(rule.edition), LESSONS[rule.kind]
     line(
         f"{rule.id}（{say.text(rule.title)}）" if say.lang == "zh" else f"{rule.id} ({say.text(rule.title)})"
     )
@@ -53,13 +54,17 @@ def _tell(say: Voice, rule: "Rule") -> None:
         (say("格式", "Edition"), say(form.name, form.en)),
         (say("级别", "Severity"), severity_name(say, rule.severity)),
         (say("依据", "Source"), f"{rule.citation} [{standing_name(say, rule.standing)}]"),
-        (say("示例", "Example"), say.text(rule.example)),
+        (say("为什么", "Why"), say.text(lesson.why)),
+        (say("违反的例子", "Violated by"), say.text(rule.example)),
+        (say("正确的例子", "Met by"), say.text(lesson.correct)),
         (say("改正", "Remedy"), say.text(rule.remedy)),
     ]
     if rule.formula is not None:
         fields.insert(2, (say("公式", "Formula"), say.text(rule.formula)))
     for title, value in fields:
         line(say(f"  {title}：{value}", f"  {title}: {value}"))
+    for name, limit in rule.limits.items():
+        line(say(f"  阈值 {name}：{limit:g}", f"  Limit {name}: {limit:g}"))
     if rule.operands:
         line(say("  涉及单元格：", "  Cells:"))
         for cell_id in rule.operands:

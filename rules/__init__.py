@@ -7,12 +7,14 @@ from gongkai.rules._describe import describe, number_text, sentence
 from gongkai.rules._facts import Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
+from gongkai.rules._lessons import LESSONS, Lesson
 from gongkai.rules._localise import localise
 from gongkai.rules._reasons import REASONS, UNRUN
 from gongkai.rules._rule import Rule, Severity
 
 __all__ = [
     "KINDS",
+    "LESSONS",
     "REASONS",
     "UNRUN",
     "VERSION",
@@ -24,6 +26,7 @@ __all__ = [
     "FactsError",
     "Finding",
     "Kind",
+    "Lesson",
     "NotRun",
     "Rule",
     "Severity",

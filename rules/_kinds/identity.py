@@ -168,7 +168,7 @@ def _example(edition: Edition, identity: Identity) -> Text:
     left, right = (_terms(edition, identity, side) for side in (identity.left, identity.right))
     if len(identity.left) == 1:
         return Text(
-            f"各项相加为 7，{left.zh}却填 8：违反；各项有空白、{left.zh}填 8：无法判定，空白应合计为 1。",
+            f"各项相加为 7，{left.zh}却填 8：违反；各项有空白、{left.zh}填 8：无法判断，空白应合计为 1。",
             f"The parts add up to 7 but {left.en} says 8: violated. With a blank part: cannot tell, "
             "the blanks would have to hold 1.",
         )
