@@ -13,7 +13,8 @@ from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations._alike import Mask, covered, is_among, passages, share_of
 from gongkai.relations._boilerplate import common_shingles
 from gongkai.relations._candidates import candidates
-from gongkai.relations._prose import Written, of_other_organs, written
+from gongkai.relations._organs import of_other_organs
+from gongkai.relations._prose import Written, written
 from gongkai.relations._wording import Codes, distinct, own_names, wording_of
 
 ALIKE: Final = pa.struct(

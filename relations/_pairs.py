@@ -102,12 +102,12 @@ def _read(
                     _Key(report_id, path, owner_of(organ_id, organ, region), year, edition_id, len(texts))
                 )
                 texts.append(statuses)
-            parts.append(np.column_stack([_numbers(piece, cell) for cell in cells]))
+            parts.append(np.column_stack([numbers_of(piece, cell) for cell in cells]))
         numbers[edition_id], letters[edition_id] = np.concatenate(parts), texts
     return keys, numbers, letters
 
 
-def _numbers(facts: pa.Table, cell_id: str) -> NDArray[np.float64]:
+def numbers_of(facts: pa.Table, cell_id: str) -> NDArray[np.float64]:
     """A column as float64. A frame that lacks it is refused when it is judged: there the reason is told."""
     if cell_id not in facts.column_names:
         return np.full(facts.num_rows, np.nan)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from gongkai.loaders import Frames, StoredFrames, is_own_office, may_be_same
+from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations._pairs import owner_of
 
 PROBLEMS: Final = "problems"
@@ -68,20 +68,6 @@ def written(frames: Frames | StoredFrames) -> list[Written]:
                 )
             )
     return found
-
-
-def of_other_organs(one: Written, other: Written) -> bool:
-    """Whether two reports are surely of different organs: ids differ, or names that cannot mean one organ.
-
-    A government and its own office are one: they write each other's reports.
-    """
-    if one.report_id == other.report_id or one.organ is None or other.organ is None:
-        return False
-    if is_own_office(one.organ, other.organ) or is_own_office(other.organ, one.organ):
-        return False
-    if one.organ_id is not None and other.organ_id is not None:
-        return one.organ_id != other.organ_id
-    return not may_be_same(one.organ, other.organ)
 
 
 def _rows(piece: pa.Table, names: tuple[str, ...]) -> Any:

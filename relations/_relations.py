@@ -12,6 +12,7 @@ import pyarrow as pa
 from gongkai.loaders import Frames, StoredFrames, find_rows, write_parquet
 from gongkai.relations._likeness import likeness_of
 from gongkai.relations._pairs import pairs_of
+from gongkai.relations._same_tables import same_tables_of
 
 KEYS: Final = ("report_id", "path")
 
@@ -40,4 +41,10 @@ class Relations:
 
 def relate(frames: Frames | StoredFrames) -> Relations:
     """Compares the reports of these frames."""
-    return Relations({"pairs": pairs_of(frames), "likeness": likeness_of(frames)})
+    return Relations(
+        {
+            "pairs": pairs_of(frames),
+            "likeness": likeness_of(frames),
+            "same_tables": same_tables_of(frames),
+        }
+    )
