@@ -59,6 +59,7 @@ class Topic(_Strict):
     nothing: tuple[str, ...] = ()
     unless: str | None = None
     context: str | None = None
+    context_in: Literal["sentence", "paragraph"] = "sentence"
     at_home: tuple[str, ...] = ()
 
     @property
@@ -94,8 +95,12 @@ class Months(_Strict):
 
 
 class Parts(_Strict):
-    """A list of parts: how it begins, how their number is stated, how a part ends, what joins them."""
+    """A list of parts: how it begins, how their number is stated, how a part ends, what joins them.
 
+    `signs`: no text without one of them states a number of parts.
+    """
+
+    signs: tuple[str, ...]
     begin: str
     stated: str
     ends: str
@@ -192,17 +197,18 @@ class ClaimWords(_Strict):
 
     def expanded(self, pattern: str) -> str:
         """A pattern with its places filled in; the number is in its only group."""
+        number = r"[0-9]{1,9}(?:,[0-9]{3}){0,3}"
         return (
             pattern.replace(
                 "{n}",
-                rf"([0-9][0-9,]{{0,11}}(?![0-9.,]*[0-9%年月日号时元万亿{self.stop_before}~\-—])"
-                rf"|[零一二两三四五六七八九十](?=[件份宗项篇部]))(?![人多余])",
+                rf"({number}(?![0-9]|[.,][0-9]|[%年月日号时元万亿{self.stop_before}~至\-—])"
+                r"|[零一二两三四五六七八九十](?=[件份宗项篇部]))(?!人)",
             )
-            .replace("{m}", r"([0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?)(?=[百千万亿]?元)")
+            .replace("{m}", rf"({number}(?:\.[0-9]{{1,6}})?)(?=[百千万亿]?元)")
             .replace("{p}", r"([0-9]{1,3}(?:\.[0-9]{1,4})?)(?=%)")
             .replace("{g}", rf"[{self.fillers}]{{0,{_FILLERS_AT_MOST}}}")
             .replace("{u}", f"[{self.units}]?")
-            .replace("{end}", r"(?=[,;.。、!)(]|$)")
+            .replace("{end}", r"(?=[,;.。、!)(\n]|$)")
         )
 
 

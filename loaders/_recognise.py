@@ -14,8 +14,10 @@ from gongkai.loaders._identity import identify
 from gongkai.loaders._layouts import Examined
 from gongkai.loaders._organs import Organs
 from gongkai.loaders._particulars import Particulars, file_year, read_particulars
+from gongkai.loaders._published import published
 from gongkai.loaders._report import EditionSource, Note, ReadCell, Report, UnreadableError
 from gongkai.loaders._sections import first_section_index, read_sections
+from gongkai.loaders._stated import opening, read_claims
 
 _NO_REPORT: Final = Text(
     "{path}：没有找到年度报告的标题、章节或表格；请确认这是政府信息公开工作年度报告正文，而不是附件或封面",
@@ -72,7 +74,8 @@ def _recognise(document: Document, region: str | None, organs: Organs | None) ->
     examined = Examined(document)
     items = examined.items
     sections = read_sections(items)
-    particulars = read_particulars(items, first_section_index(items), document.name)
+    first = first_section_index(items)
+    particulars = read_particulars(items, first, document.name)
     file = file_year(document.path)
     year = _year(particulars, file)
     edition, source = _edition(examined.vote, year)
@@ -82,6 +85,7 @@ def _recognise(document: Document, region: str | None, organs: Organs | None) ->
     notes = [Note("reader", note) for note in document.notes] + reading
     if source == "year":
         notes.append(Note("edition_assumed", _ASSUMED.format(edition=edition)))
+    before = opening(items, first)
     whose = identify(particulars.organ, items, document.path, region, organs)
     return Report(
         report_id=document.sha256[:_REPORT_ID_LENGTH],
@@ -106,6 +110,9 @@ def _recognise(document: Document, region: str | None, organs: Organs | None) ->
         parent=whose.parent,
         region_code=whose.region_code,
         organ_source=whose.organ_source,
+        opening=before,
+        published=published(items),
+        claims=read_claims(before, sections, items, edition),
     )
 
 
