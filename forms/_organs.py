@@ -55,6 +55,8 @@ class OrganWords(_Strict):
     compiler_sentences: tuple[str, ...]
     shared_endings: Mapping[str, str]
     file_words: tuple[str, ...]
+    name_fronts: tuple[str, ...]
+    dealings: tuple[str, ...]
 
     @model_validator(mode="after")
     def _check(self) -> OrganWords:

@@ -9,12 +9,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations._alike import Mask, covered, is_among, passages, share_of
 from gongkai.relations._boilerplate import common_shingles
 from gongkai.relations._candidates import candidates
 from gongkai.relations._organs import of_other_organs
-from gongkai.relations._prose import Written, written
+from gongkai.relations._prose import Written
 from gongkai.relations._wording import Codes, distinct, own_names, wording_of
 
 ALIKE: Final = pa.struct(
@@ -67,9 +66,8 @@ class _Alike(NamedTuple):
     share: float
 
 
-def likeness_of(frames: Frames | StoredFrames) -> pa.Table:
+def likeness_of(reports: list[Written]) -> pa.Table:
     """Every report with those that its prose is like; schema `LIKENESS`."""
-    reports = written(frames)
     texts = _texts(reports)
     compared = [int(covered(text.own).sum()) >= SHORTEST if len(text.own) else False for text in texts]
     befores = _befores(reports)

@@ -15,7 +15,19 @@ PROBLEMS: Final = "problems"
 LONGEST: Final = 20_000
 """Characters of a report that are looked at: real ones have a few thousand."""
 
-_REPORT: Final = ("report_id", "path", "organ", "organ_id", "region", "year")
+_REPORT: Final = (
+    "report_id",
+    "path",
+    "organ",
+    "organ_id",
+    "region",
+    "year",
+    "level",
+    "parent",
+    "organ_source",
+    "opening",
+)
+_REGISTRY: Final = "registry"
 _SECTION: Final = ("report_id", "path", "section", "prose")
 
 Key = tuple[str, str]
@@ -25,7 +37,8 @@ Key = tuple[str, str]
 class Written:
     """A report's running text without its tables, as printed, at most `LONGEST` characters of it.
 
-    `owner` is what makes two reports the same organ's; None where no organ was read.
+    `owner` is what makes two reports the same organ's; None where no organ was read. `parent` is an
+    `organ_id`; `registered` is whether organ and ids are the registry's.
     """
 
     report_id: str
@@ -34,6 +47,10 @@ class Written:
     organ_id: str | None
     owner: tuple[object, ...] | None
     year: int | None
+    level: str | None
+    parent: str | None
+    registered: bool
+    opening: str
     prose: str
     problems: str
 
@@ -53,7 +70,8 @@ def written(frames: Frames | StoredFrames) -> list[Written]:
                 problems[key] = proses[key][-1]
     found = []
     for piece in frames.pieces("reports", _REPORT):
-        for report_id, path, organ, organ_id, region, year in _rows(piece, _REPORT):
+        for row in _rows(piece, _REPORT):
+            report_id, path, organ, organ_id, region, year, level, parent, source, opening = row
             key = (report_id, path)
             found.append(
                 Written(
@@ -63,6 +81,10 @@ def written(frames: Frames | StoredFrames) -> list[Written]:
                     organ_id,
                     owner_of(organ_id, organ, region),
                     year,
+                    level,
+                    parent,
+                    source == _REGISTRY,
+                    (opening or "")[:LONGEST],
                     "\n".join(proses.pop(key, ())),
                     problems.get(key, ""),
                 )

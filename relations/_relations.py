@@ -9,9 +9,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from gongkai.loaders import Frames, StoredFrames, find_rows, write_parquet
+from gongkai.loaders import Frames, Organs, StoredFrames, find_rows, write_parquet
 from gongkai.relations._likeness import likeness_of
+from gongkai.relations._other_names import other_names_of
 from gongkai.relations._pairs import pairs_of
+from gongkai.relations._prose import written
 from gongkai.relations._same_tables import same_tables_of
 
 KEYS: Final = ("report_id", "path")
@@ -39,12 +41,14 @@ class Relations:
         return [write_parquet(table, directory / f"{name}.parquet") for name, table in self.tables.items()]
 
 
-def relate(frames: Frames | StoredFrames) -> Relations:
-    """Compares the reports of these frames."""
+def relate(frames: Frames | StoredFrames, organs: Organs | None = None) -> Relations:
+    """Compares the reports of these frames; `organs` is the registry that they were read with."""
+    reports = written(frames)
     return Relations(
         {
             "pairs": pairs_of(frames),
-            "likeness": likeness_of(frames),
+            "likeness": likeness_of(reports),
             "same_tables": same_tables_of(frames),
+            "other_names": other_names_of(reports, organs),
         }
     )
