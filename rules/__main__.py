@@ -1,4 +1,4 @@
-"""`python -m gongkai.rules FOLDER`: writes the pages of all rules there; those of kinds that are gone go too."""
+"""`python -m gongkai.rules FOLDER`: writes the pages of all rules there; pages of kinds that are gone go."""
 
 from __future__ import annotations
 
