@@ -95,6 +95,118 @@ class ExpectFormIdentityToHold(RuleExpectation):
         return "identity"
 
 
+class ExpectReportPeriodToBeWholeYear(RuleExpectation):
+    """The data period is 1 January to 31 December of one year."""
+
+    @staticmethod
+    def kind() -> str:
+        return "period_whole"
+
+
+class ExpectReportSectionLengthToBeFitting(RuleExpectation):
+    """A section of prose is neither too short nor too long."""
+
+    @staticmethod
+    def kind() -> str:
+        return "section_length"
+
+
+class ExpectReportProseToKeepItsNumbers(RuleExpectation):
+    """No number is missing from a sentence."""
+
+    @staticmethod
+    def kind() -> str:
+        return "prose_number"
+
+
+class ExpectReportPartsToMatchTheirList(RuleExpectation):
+    """The number of parts that the report says it has is that of its own list."""
+
+    @staticmethod
+    def kind() -> str:
+        return "prose_parts"
+
+
+class ExpectReportSectionToCoverItsTopics(RuleExpectation):
+    """The overview speaks of each topic that the form asks for."""
+
+    @staticmethod
+    def kind() -> str:
+        return "section_topics"
+
+
+class ExpectReportFeeToBeStated(RuleExpectation):
+    """The report says whether an information fee was collected."""
+
+    @staticmethod
+    def kind() -> str:
+        return "fee_stated"
+
+
+class ExpectReportSectionToHaveSubstance(RuleExpectation):
+    """A section says more than that there is nothing to say."""
+
+    @staticmethod
+    def kind() -> str:
+        return "section_substance"
+
+
+class ExpectReportProseToAgreeWithTables(RuleExpectation):
+    """A number stated in prose is that of the tables, in one of the ways to mean it."""
+
+    @staticmethod
+    def kind() -> str:
+        return "claims"
+
+
+class ExpectReportProseNotToRepeatYearBefore(RuleExpectation):
+    """The text is not that of the organ's report of the year before."""
+
+    @staticmethod
+    def kind() -> str:
+        return "prose_copied_before"
+
+
+class ExpectReportProseNotToRepeatOtherOrgan(RuleExpectation):
+    """The text is not that of another organ's report."""
+
+    @staticmethod
+    def kind() -> str:
+        return "prose_copied_other"
+
+
+class ExpectReportSectionToChangeFromYearBefore(RuleExpectation):
+    """A section is not that of the year before."""
+
+    @staticmethod
+    def kind() -> str:
+        return "section_unchanged"
+
+
+class ExpectReportProseToNameNoOtherOrgan(RuleExpectation):
+    """The text names no organ that has no business in it."""
+
+    @staticmethod
+    def kind() -> str:
+        return "other_organ_named"
+
+
+class ExpectReportTableNotToRepeatOtherOrgan(RuleExpectation):
+    """A table does not hold the same figures as another organ's."""
+
+    @staticmethod
+    def kind() -> str:
+        return "table_copied"
+
+
+class ExpectReportTablesNotToBeZeroBesideFigures(RuleExpectation):
+    """The tables are not all 0 while the text tells of figures."""
+
+    @staticmethod
+    def kind() -> str:
+        return "zero_tables"
+
+
 BY_KIND: Final = {
     expectation.kind(): expectation
     for expectation in (
@@ -104,11 +216,25 @@ BY_KIND: Final = {
         ExpectReportSectionToBePresent,
         ExpectReportSectionToHaveText,
         ExpectReportSectionsToBeInOrder,
+        ExpectReportPeriodToBeWholeYear,
+        ExpectReportSectionLengthToBeFitting,
+        ExpectReportProseToKeepItsNumbers,
+        ExpectReportPartsToMatchTheirList,
+        ExpectReportSectionToCoverItsTopics,
+        ExpectReportFeeToBeStated,
+        ExpectReportSectionToHaveSubstance,
+        ExpectReportProseToAgreeWithTables,
         ExpectReportTableToBePresent,
         ExpectReportCellsToBeFilled,
         ExpectReportCellsToHoldFittingNumbers,
         ExpectReportTotalsToBeFilled,
         ExpectFormIdentityToHold,
+        ExpectReportProseNotToRepeatYearBefore,
+        ExpectReportProseNotToRepeatOtherOrgan,
+        ExpectReportSectionToChangeFromYearBefore,
+        ExpectReportProseToNameNoOtherOrgan,
+        ExpectReportTableNotToRepeatOtherOrgan,
+        ExpectReportTablesNotToBeZeroBesideFigures,
     )
 }
 """The expectation class of each kind of rule."""

@@ -14,9 +14,8 @@ from gongkai.loaders._prose import Plain
 from gongkai.loaders._report import Claim, ClaimKind
 
 _MOST_CLAIMS: Final = 200
-_DIGITS: Final = {word: Decimal(place) for place, word in enumerate("零一二三四五六七八九十")} | {
-    "两": Decimal(2)
-}
+_NUMERALS: Final = {word: Decimal(place) for place, word in enumerate("零一二三四五六七八九十")}
+_DIGITS: Final = {**_NUMERALS, "两": Decimal(2)}
 _SENTENCE_OR_NUMBER: Final = re.compile(r"[。\n0-9]")
 _BESIDE: Final = re.compile(r"[件份条个項项宗起]?[,(、]?")
 

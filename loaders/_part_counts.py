@@ -29,17 +29,15 @@ class _Words(NamedTuple):
 def parts_in(section: str, text: Plain) -> Iterator[Claim]:
     """Two claims a list: the number as stated, and that of the list where no way to count it agrees.
 
-    The titles of parts hold the same joints as the list does (行政复议、行政诉讼情况), so a list has at least as
-    many parts as there are titles' endings before a joint, and at most as many as there are joints.
+    The titles of parts hold the same joints as the list does (复议、诉讼情况), so a list has at least as many
+    parts as there are titles' endings before a joint, and at most one more than there are joints.
     """
     words = _words()
     if not any(sign in text.text for sign in words.signs):
         return
     for match in words.stated.finditer(text.text):
         begin = text.sentence_start(match.start())
-        opened = None
-        for opened in words.begin.finditer(text.text, begin, match.start()):
-            break
+        opened = words.begin.search(text.text, begin, match.start())
         if opened is None:
             continue
         listed = text.text[opened.end() : match.start()]

@@ -1,4 +1,4 @@
-"""Running text as its claims are looked for in it: without spaces, and with the glyphs that numbers are set in."""
+"""Running text as claims are looked for in it: without spaces, its digits and punctuation folded."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ def sentence(rule: Rule, finding: Finding) -> Text:
     It names neither the report nor the rule, and of a violation not the remedy.
 
     Templates may use: reported, computed, difference, gap (the difference without its sign), numbers
-    (each cell's name and value), bound, period (of the params start and end), and what the finding's
-    `params` hold (concerned, total: cells; sections: sections; years; prescribed).
+    (each cell's name and value), bound, period (of the params start and end), sentence, and what the finding's
+    `params` hold (concerned, total: cells; sections: sections; topics: of the overview; years; prescribed).
 
     Raises:
         KeyError: the finding is not one that this rule gives.
@@ -65,6 +65,7 @@ def _fields(edition: Edition, finding: Finding) -> dict[str, object]:
         "numbers": _numbers(edition, finding),
         "bound": Text("至少", "at least ") if finding.params.get("concerned") else Text("", ""),
         "period": _period(finding),
+        "sentence": finding.sentence or "",
     }
     for name, value in finding.params.items():
         fields[name] = _param(edition, name, value)
@@ -83,6 +84,9 @@ def _param(edition: Edition, name: str, value: Param) -> str | Text:
         if name == "sections":
             sections = [edition.section(section_id) for section_id in value]
             return Text("；".join(section.heading for section in sections), "; ".join(s.en for s in sections))
+        if name == "topics":
+            topics = [mention.name for mention in forms.claims().coverage if mention.id in value]
+            return Text("、".join(topic.zh for topic in topics), ", ".join(topic.en for topic in topics))
         cells = [edition.cells[cell_id] for cell_id in value]
         return Text("、".join(cell.label for cell in cells), ", ".join(cell.en for cell in cells))
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._before import Before
+from gongkai.rules._said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Days = NDArray[np.datetime64]
 
 EXACT: Final = 2.0**47
 """Sums of a column of whole numbers up to this size are exact in float64."""
@@ -50,6 +52,7 @@ class Facts:
         self._frame = frame
         self._texts: dict[str, list[str]] = {}
         self._numbers: dict[str, Floats] = {}
+        self._days: dict[str, Days] = {}
         names = ("report_id", "path", "organ", "edition", "statuses", *edition.cell_ids)
         missing = [name for name in names if name not in frame.columns]
         if missing:
@@ -118,6 +121,21 @@ class Facts:
             self._numbers[name] = self._read_years(name)
         return self._numbers[name]
 
+    def days(self, name: str) -> Days:
+        """A date column as days, NaT for null.
+
+        Raises:
+            FactsError: the column is missing or holds no dates.
+        """
+        if name not in self._days:
+            column = self._column(name)
+            try:
+                days = column.to_numpy(dtype="datetime64[D]", na_value=np.datetime64("NaT"))
+            except (TypeError, ValueError) as error:
+                raise FactsError(f"列 {name} 应为日期，实为 {column.dtype}；{_RELOAD}") from error
+            self._days[name] = days
+        return self._days[name]
+
     def is_status(self, *letters: str) -> Bools:
         """(cells, reports): whether a cell has one of these status letters."""
         found = np.zeros(self.statuses.shape, dtype=np.bool_)
@@ -170,6 +188,11 @@ class Facts:
     def before(self) -> Before:
         """The organs' reports of the year before."""
         return Before(self)
+
+    @cached_property
+    def said(self) -> Said:
+        """What the reports' prose states."""
+        return Said(self)
 
     def row_values(self, row: int, cells: tuple[str, ...]) -> tuple[float | None, ...]:
         """The numbers of some cells of one report, None where there is none."""

@@ -45,6 +45,76 @@ LESSONS: Final = {
         ),
         Text("文件名和标题都写 2023 年：符合。", "File name and title both say 2023: holds."),
     ),
+    "period_whole": Lesson(
+        Text("统计期限为全年", "Data period of a whole year"),
+        Text(
+            "年度报告统计全年的数据；起止日期写错，读者就不知道数据是哪一段时间的。",
+            "The report covers a whole year; with a wrong date nobody knows what its figures cover.",
+        ),
+        Text(
+            "自 2023 年 1 月 1 日起至 2023 年 12 月 31 日止：符合。", "1 January to 31 December 2023: holds."
+        ),
+    ),
+    "section_length": Lesson(
+        Text("篇幅", "Length of a section"),
+        Text(
+            "太长读不下去，太短说不清楚。限度可以在规则包里调整。",
+            "What is too long is not read, what is too short says little. A rule pack may set the limits.",
+        ),
+        Text("总的情况写了八百字：符合。", "An overview of 800 characters: holds."),
+    ),
+    "prose_number": Lesson(
+        Text("句中漏写数字", "Numbers missing from sentences"),
+        Text(
+            "套用模板时容易漏填数字，句子就成了空话。",
+            "Where a template is used a number is easily left out, and the sentence says nothing.",
+        ),
+        Text("“公开信息共 12 条”：符合。", "“published 12 items in all”: holds."),
+    ),
+    "prose_parts": Lesson(
+        Text("部分的数目", "Number of parts"),
+        Text(
+            "所写数目与所列名称不符，多半是改了名称没有改数目。",
+            "Where number and list differ, the list was most likely changed and the number was not.",
+        ),
+        Text("列了六个部分，写“六部分”：符合。", "Six parts listed, “six parts” said: holds."),
+    ),
+    "section_topics": Lesson(
+        Text("第一部分应写的方面", "Topics of the overview"),
+        Text(
+            "格式规定了第一部分要写的五个方面。这里按关键词宽松地查找，找不到才提示。",
+            "The form names five topics of the first section. They are looked for by generous words.",
+        ),
+        Text("五个方面各有一段：符合。", "A paragraph on each of the five: holds."),
+    ),
+    "fee_stated": Lesson(
+        Text("信息处理费", "Information fee"),
+        Text(
+            "收没收费、收了多少，公众有权知道；没有收取也要写明。",
+            "The public is to know what was collected, also that nothing was.",
+        ),
+        Text("写明“本年度没有收取信息处理费”：符合。", "“No information fee was collected”: holds."),
+    ),
+    "section_substance": Lesson(
+        Text("问题与改进有实际内容", "Substance of the section on problems"),
+        Text(
+            "写“无”等于没有自查，也谈不上改进。",
+            "Who writes “none” has not looked, and has nothing to improve.",
+        ),
+        Text("写明一两个问题和相应的做法：符合。", "A problem or two, and what is done about them: holds."),
+    ),
+    "claims": Lesson(
+        Text("正文与表格的数字", "Numbers in prose and in tables"),
+        Text(
+            "正文和表格说的是同一件事，数字应当一样。一句话可能有几种理解时，都对不上才提示。",
+            "Prose and tables speak of the same things. A sentence that may be meant in several ways is flagged "
+            "only where none of them agrees.",
+        ),
+        Text(
+            "表中新收 74、上年结转 1，正文写收到 75：符合。",
+            "74 received and 1 carried in, “75” in prose: holds.",
+        ),
+    ),
     "section_present": Lesson(
         Text("六个部分齐全", "All six sections"),
         Text(
@@ -114,6 +184,72 @@ LESSONS: Final = {
             "blanks may make up is answered “cannot tell”, with the amount.",
         ),
         Text("各项相加为 8，总计填 8：符合。", "The parts add up to 8 and the total says 8: holds."),
+    ),
+    "prose_copied_before": Lesson(
+        Text("照抄上一年度", "Last year's text again"),
+        Text(
+            "照抄上一年度的报告，看不出当年做了什么。比较时去掉数字、标点和机关名称，只看文字；多数机关通用的语句"
+            "（法规名称、固定说法）不算。",
+            "A report that is last year's again does not say what was done. Only wording is compared: "
+            "figures, signs and names are left out, and so is what many organs write (titles of laws, set "
+            "phrases).",
+        ),
+        Text("两年各写各的，只有固定说法相同：符合。", "Only set phrases are the same in both years: holds."),
+    ),
+    "prose_copied_other": Lesson(
+        Text("与其他机关雷同", "Another organ's text"),
+        Text(
+            "与同一年度或更早的其他机关报告比较。同一年度的两份雷同时，看不出谁抄谁，两份都提示。"
+            "政府与本级政府办公室、可能是同一机关的，不作比较。",
+            "Reports are compared with other organs' of the same or an earlier year. Of two of one year "
+            "either may be the copy, so both are flagged. A government and its own office, and "
+            "names that may mean one organ, are not compared.",
+        ),
+        Text(
+            "与任何一份报告相同的文字都不到一半：符合。", "Less than half of it stands in any other: holds."
+        ),
+    ),
+    "section_unchanged": Lesson(
+        Text("问题与改进年年不变", "Problems that never change"),
+        Text(
+            "年年写同样的问题和措施，等于没有改进。",
+            "The same problems and remedies every year mean that nothing was done about them.",
+        ),
+        Text(
+            "写明上一年度的问题已经改了，又列出新的问题：符合。",
+            "Old problems solved, new ones named: holds.",
+        ),
+    ),
+    "other_organ_named": Lesson(
+        Text("误留其他机关名称", "Another organ's name"),
+        Text(
+            "套用别人的文稿，常常漏改机关名称。上级、下级和同一政府的机关是正常提到的，不算；写明学习、移送等往来的也不算；"
+            "拿不准的不列。",
+            "Whoever copies a text often forgets a name. Organs above, below or of the same government are "
+            "rightly named, and so are those that the sentence says it deals with; what is in doubt is not "
+            "listed.",
+        ),
+        Text("只写到本机关和本级政府：符合。", "Only the organ and its own government are named: holds."),
+    ),
+    "table_copied": Lesson(
+        Text("表格雷同", "Another organ's table"),
+        Text(
+            "两个机关的数字不可能格格相同。只比较每一格都读到的表；小数字容易碰巧相同，所以要求互不相同的非零数字"
+            "（总计除外）合计达到一定位数。政府的数字可以等于其唯一有数的部门，政府与部门之间不比较。",
+            "Two organs cannot have the same figures in every cell. Only tables that were read in full are "
+            "compared. Small figures may agree by chance, so the different figures (without totals) must "
+            "have a number of digits together. A government's figures may be those of its only organ that "
+            "has any, so the two are not compared.",
+        ),
+        Text("有一格不同：符合。", "One cell differs: holds."),
+    ),
+    "zero_tables": Lesson(
+        Text("表格全为 0", "All zeros"),
+        Text(
+            "表格全填 0 而正文写有件数，多半是漏填了表格。",
+            "All zeros beside a text that counts requests mean that nobody filled in the tables.",
+        ),
+        Text("表格全为 0，正文也写没有发生：符合。", "The text says that nothing happened either: holds."),
     ),
 }
 """By kind of rule; every kind has one."""

@@ -34,6 +34,14 @@ REASONS: Final = {
         "The sides differ by {gap}; this holds only if the blank cells ({concerned}) hold {gap} together. "
         "Fill them in, 0 where nothing happened.",
     ),
+    "claim_beside_blanks": Text(
+        "正文写的是 {reported}，表中这些单元格空白：{concerned}，对不上也无法排除。请在空白处填上实际数字。",
+        "The text says {reported}, but these cells are blank: {concerned}. Fill them in.",
+    ),
+    "text_cut": Text(
+        "这一部分的文字不完整，只读到“{sentence}”。请查看原文。",
+        "The text of this section is not complete: “{sentence}”. Look at the original.",
+    ),
     "no_number": Text(
         "这张表没有读到一个这类数字。请查看原文并填写。",
         "No number of this kind was read from the table. Look at the original and fill it in.",
@@ -57,6 +65,11 @@ REASONS: Final = {
     "file_year_unsaid": Text(
         "文件名或正文没有写明年度。请在文件名和标题中写明年度。",
         "The file name or the text does not state the year. State it in both.",
+    ),
+    "no_organ_or_year": Text(
+        "没有读到是哪个机关、哪一年度的报告，无法与其他机关的报告比较。请在标题中写明机关和年度。",
+        "Whose report it is, or its year, was not read, so that it cannot be held against others. "
+        "State both in the title.",
     ),
 }
 """By `Finding.reason`. Fields: see `sentence`."""
@@ -82,7 +95,9 @@ UNRUN: Final = {
     NotRun.NO_SCOPE: Text("没有设定汇总口径", "no scope of the sum is set"),
     NotRun.NO_GOVERNMENT: Text("不是需要汇总的政府", "not of a government that adds up its organs"),
     NotRun.NO_DATE: Text("没有读到公布日期", "no date of publication was read"),
-    NotRun.TOO_SHORT: Text("正文太短，不作比较", "the text is too short to compare"),
+    NotRun.TOO_SHORT: Text("除通用语句外文字太短，不作比较", "too little wording of its own to compare"),
     NotRun.OTHER_SCOPE: Text("这条规则不适用于本报告", "the rule does not apply to this report"),
+    NotRun.NO_OTHERS: Text("没有其他机关的报告可供比较", "no report of another organ to compare it with"),
+    NotRun.TOO_FEW_FIGURES: Text("表中没有非零数字，不作比较", "the table has no figure above 0 to compare"),
 }
 """Why a rule was not run on a report; in a sentence without its end."""

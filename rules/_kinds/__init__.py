@@ -2,14 +2,22 @@
 
 from gongkai.rules._kinds import (
     cells,
+    claims,
+    copied,
+    copied_tables,
     edition,
     identity,
+    lengths,
     numbers,
+    other_organ,
+    period,
+    prose,
     section_order,
     sections,
     tables,
     totals,
     years,
+    zero_tables,
 )
 from gongkai.rules._kinds._kind import Kind
 
@@ -18,13 +26,21 @@ KINDS: dict[str, Kind] = {
     for kind in (
         edition.KIND,
         *years.KINDS,
+        period.KIND,
         *sections.KINDS,
         section_order.KIND,
+        lengths.KIND,
+        *prose.KINDS,
+        claims.KIND,
         tables.KIND,
         cells.KIND,
         numbers.KIND,
         totals.KIND,
         identity.KIND,
+        *copied.KINDS,
+        other_organ.KIND,
+        copied_tables.KIND,
+        zero_tables.KIND,
     )
 }
 """By name, in the order of a report: the report itself, its sections, tables, cells, arithmetic."""

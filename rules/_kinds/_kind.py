@@ -60,6 +60,7 @@ def make_finding(
     difference: float | None = None,
     reason: str | None = None,
     params: Mapping[str, Param] | None = None,
+    sentence: str | None = None,
 ) -> Finding:
     """A finding on one report (by position), which its facts name."""
     return Finding(
@@ -74,6 +75,7 @@ def make_finding(
         difference=difference,
         reason=reason,
         params=params or {},
+        sentence=sentence,
     )
 
 

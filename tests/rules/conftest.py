@@ -55,6 +55,7 @@ def facts_row(
         "file_year": year,
         "period_start": dt.date(year, 1, 1),
         "period_end": dt.date(year, 12, 31),
+        "claims": [],
         "section_order": " ".join(section.id for section in edition.sections),
         **{f"section.{section.id}": 100 for section in edition.sections},
     }
