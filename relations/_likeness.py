@@ -31,6 +31,7 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("path", pa.string()),
     ("likeness", pa.list_(ALIKE)),
     ("compared", pa.bool_()),
+    ("has_others", pa.bool_()),
     ("kept_problems", pa.float64()),
 ]
 LIKENESS: Final = pa.schema(_COLUMNS)
@@ -41,6 +42,7 @@ wording that many organs have in common counts on neither side, nor do figures, 
 `passages` are the longest, as the report prints them; of a share under `_TOLD` there are none. Pairs with
 half of their wording in common are found, of those with less only some.
 `compared` is whether there is wording enough (`SHORTEST`) to say so; where it is false, `likeness` is empty.
+`has_others` is whether there is a report of another organ of the same or an earlier year to compare it with.
 `kept_problems` (0-1) is the part of the section on problems that stands in that section of the year before;
 null where there is no report of that year, or the section is shorter than `SHORTEST_SECTION`."""
 
@@ -81,6 +83,7 @@ def likeness_of(reports: list[Written]) -> pa.Table:
         "path": [report.path for report in reports],
         "likeness": [[_told(at, one, reports, texts) for one in found[at]] for at in range(len(reports))],
         "compared": compared,
+        "has_others": _have_others(reports),
         "kept_problems": [_kept(reports, at, befores[at]) for at in range(len(reports))],
     }
     return pa.table(columns, LIKENESS)
@@ -132,6 +135,22 @@ def _others(reports: list[Written], texts: list[_Text], compared: list[bool]) ->
             if _not_later(reports[other], reports[at]) and of_other_organs(reports[at], reports[other]):
                 found[at].append(other)
     return found
+
+
+def _have_others(reports: list[Written]) -> list[bool]:
+    """Whether each report has one of another organ that is not later."""
+    first: dict[object, int] = {}
+    for report in reports:
+        if report.owner is not None and report.year is not None:
+            first[report.owner] = min(first.get(report.owner, report.year), report.year)
+    earliest = sorted(first.items(), key=lambda entry: entry[1])[:2]
+    return [
+        any(
+            owner != report.owner and report.year is not None and year <= report.year
+            for owner, year in earliest
+        )
+        for report in reports
+    ]
 
 
 def _not_later(other: Written, report: Written) -> bool:

@@ -29,6 +29,7 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("report_id", pa.string()),
     ("path", pa.string()),
     ("same_tables", pa.list_(SAME)),
+    ("peers", pa.int32()),
 ]
 SAME_TABLES: Final = pa.schema(_COLUMNS)
 """One row a report. `same_tables` lists the reports of other organs, on the same edition and year, that
@@ -80,8 +81,18 @@ def _in_edition(frames: Frames | StoredFrames, edition: Edition) -> Iterator[dic
             if digits >= FEWEST:
                 for at in group:
                     found[at] += _told(table, at, group, reports, digits)
+    organs: dict[int, set[str]] = defaultdict(set)
+    for report in reports:
+        if report.year is not None and report.organ is not None:
+            organs[report.year].add(report.organ)
     for at, report in enumerate(reports):
-        yield {"report_id": report.report_id, "path": report.path, "same_tables": found.get(at, [])}
+        peers = organs[report.year] - {report.organ} if report.year is not None else ()
+        yield {
+            "report_id": report.report_id,
+            "path": report.path,
+            "same_tables": found.get(at, []),
+            "peers": len(peers),
+        }
 
 
 def _settled(reports: Sequence[_Report], width: int) -> NDArray[np.bool_]:

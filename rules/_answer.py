@@ -47,6 +47,8 @@ class NotRun(IntEnum):
     NO_DATE = 27
     TOO_SHORT = 28
     OTHER_SCOPE = 29
+    NO_OTHERS = 30
+    TOO_FEW_FIGURES = 31
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]
