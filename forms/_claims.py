@@ -139,6 +139,7 @@ class ClaimWords(_Strict):
     months: Months
     unless: str
     sentence_unless: str
+    altogether: str
     topics: tuple[Topic, ...]
     shares: tuple[str, ...]
     nothing: tuple[Nothing, ...]
@@ -180,8 +181,8 @@ class ClaimWords(_Strict):
             yield from filter(None, (topic.unless, topic.context))
         for entry in self.nothing:
             yield from entry.patterns
-        yield from (*self.shares, *self.lost, self.unless, self.sentence_unless, self.period_broken)
-        yield from (self.no_substance, self.cut, self.fee.words, self.parts.stated)
+        yield from (*self.shares, *self.lost, self.unless, self.sentence_unless, self.altogether)
+        yield from (self.period_broken, self.no_substance, self.cut, self.fee.words, self.parts.stated)
         yield from (mention.words for mention in self.coverage)
 
     def topic(self, topic_id: str) -> Topic:
@@ -202,13 +203,13 @@ class ClaimWords(_Strict):
             pattern.replace(
                 "{n}",
                 rf"({number}(?![0-9]|[.,][0-9]|[%年月日号时元万亿{self.stop_before}~至\-—])"
-                r"|[零一二两三四五六七八九十](?=[件份宗项篇部]))(?!人)",
+                r"|[零一二两三四五六七八九十](?=[件份宗项篇部]))(?![人次])",
             )
             .replace("{m}", rf"({number}(?:\.[0-9]{{1,6}})?)(?=[百千万亿]?元)")
             .replace("{p}", r"([0-9]{1,3}(?:\.[0-9]{1,4})?)(?=%)")
             .replace("{g}", rf"[{self.fillers}]{{0,{_FILLERS_AT_MOST}}}")
             .replace("{u}", f"[{self.units}]?")
-            .replace("{end}", r"(?=[,;.。、!)(\n]|$)")
+            .replace("{end}", r"(?=[,;.。!)(\n]|$)")
         )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from gongkai import forms
 from gongkai.loaders._claim_patterns import NUMBER_LOST, Said, guards, patterns
-from gongkai.loaders._prose import Plain
+from gongkai.loaders._prose import Plain, plain
 from gongkai.loaders._report import Claim, ClaimKind
 
 _MOST_CLAIMS: Final = 200
@@ -20,9 +20,26 @@ _SENTENCE_OR_NUMBER: Final = re.compile(r"[。\n0-9]")
 _BESIDE: Final = re.compile(r"[件份条个項项宗起]?[,(、]?")
 
 
-def claims_in(section: str, text: Plain, edition_id: str) -> Iterator[Claim]:
+def claims_in(section: str, text: Plain, edition_id: str) -> list[Claim]:
     """The statements with a number in one section's running text, in printed order; at most 200."""
-    return _Reader(section, text, edition_id).read()
+    return _without_parts(list(_Reader(section, text, edition_id).read()))
+
+
+def _without_parts(claims: list[Claim]) -> list[Claim]:
+    """Of several numbers of one topic in one sentence those that are said to be of all."""
+    values: dict[tuple[str, str], set[Decimal | None]] = {}
+    for claim in claims:
+        values.setdefault((claim.topic, claim.sentence), set()).add(claim.value)
+    return [
+        claim
+        for claim in claims
+        if claim.kind == "lost" or len(values[claim.topic, claim.sentence]) == 1 or _is_altogether(claim)
+    ]
+
+
+def _is_altogether(claim: Claim) -> bool:
+    before = plain(claim.sentence[: claim.start])
+    return _altogether().search(before.text, before.clause_start(claim.start)) is not None
 
 
 class _Reader:
@@ -139,3 +156,8 @@ def _never() -> re.Pattern[str]:
 @cache
 def _never_in_sentence() -> re.Pattern[str]:
     return re.compile(forms.claims().sentence_unless)
+
+
+@cache
+def _altogether() -> re.Pattern[str]:
+    return re.compile(forms.claims().altogether)

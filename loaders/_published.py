@@ -12,7 +12,7 @@ from gongkai import forms
 from gongkai.loaders._keys import folded
 from gongkai.loaders._segments import Item, Prose
 
-_DATE: Final = r"(20\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?:日|(?!\d))"
+_DATE: Final = r"(20\d{2})\s?(?:年|[-./])\s?(\d{1,2})\s?(?:月|[-./])\s?(\d{1,2})(?:\s?日|(?!\d))"
 _SIGNED: Final = re.compile(rf"{_DATE}$")
 _LONGEST_LINE: Final = 40
 _LONGEST_CHROME: Final = 300
@@ -26,7 +26,8 @@ def published(items: Sequence[Item]) -> dt.date | None:
     words = _words()
     for text in texts:
         if len(text) <= _LONGEST_CHROME and words.search(text) is not None:
-            stated |= {day for found in _stated().findall(folded(text)) if (day := _day(found)) is not None}
+            found = _stated().findall(text)
+            stated |= {day for parts in found if (day := _day(parts)) is not None}
     if stated:
         return stated.pop() if len(stated) == 1 else None
     for text in reversed(texts[-_LAST_LINES:]):
@@ -47,9 +48,13 @@ def _day(parts: Sequence[str]) -> dt.date | None:
 @cache
 def _words() -> re.Pattern[str]:
     """As they may be printed, with spaces between the characters."""
-    return re.compile("|".join(r"\s?".join(word) for word in forms.claims().published.words))
+    return re.compile(_spaced())
 
 
 @cache
 def _stated() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(forms.claims().published.words)}):?{_DATE}")
+    return re.compile(rf"(?:{_spaced()})\s?[:：]?\s{{0,3}}{_DATE}")
+
+
+def _spaced() -> str:
+    return "|".join(r"\s?".join(word) for word in forms.claims().published.words)

@@ -134,7 +134,9 @@ def _finding(rule: Rule, facts: Facts, row: int, answer: Answer, place: int, val
     claim = facts.said.claim(place)
     sums = [float(meaning(facts, reading, np.array([row])).value[0]) for reading in _readings(rule)]
     known = [one for one in sums if not np.isnan(one)]
-    nearest = round(min(known, key=lambda one: abs(one - value)), _DECIMALS) if known else None
+    nearest: float | None = None
+    if known:
+        nearest = round(min(known, key=lambda one: abs(one - value)), _DECIMALS)
     reason: str | None = None
     concerned: tuple[str, ...] = ()
     if answer is Answer.CANNOT_TELL:
