@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks import accuracy, docx, html, memory, pdf, startup, throughput, validation, workers, xlsx
+from benchmarks import (
+    accuracy,
+    docx,
+    html,
+    likeness,
+    memory,
+    pdf,
+    startup,
+    throughput,
+    validation,
+    workers,
+    xlsx,
+)
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
@@ -25,6 +37,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "pdf": lambda: pdf.compare(pairs=3, number=36),
     "pdf-right": lambda: pdf.right(number=90),
     "validation": lambda: validation.compare(pairs=5, number=10_000),
+    "likeness": lambda: likeness.compare(number=10_000),
     "startup": lambda: startup.compare(pairs=7),
     "workers": lambda: workers.compare(pairs=5, number=1000),
     "memory": lambda: memory.growth(few=2000, many=20_000),
@@ -39,6 +52,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "pdf": lambda: pdf.compare(pairs=1, number=18),
     "pdf-right": lambda: pdf.right(number=18),
     "validation": lambda: validation.compare(pairs=1, number=2000),
+    "likeness": lambda: likeness.compare(number=2000),
     "startup": lambda: startup.compare(pairs=5),
     "workers": lambda: workers.compare(pairs=3, number=300),
     "memory": lambda: memory.growth(few=500, many=2000),

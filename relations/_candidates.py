@@ -18,6 +18,7 @@ one in twenty; texts of one length that share half their wording have a third in
 _SEED: Final = 711
 _LIKELY: Final = 0.03
 """Part of equal hashes under which two texts are not looked at."""
+_AT_ONCE: Final = 1024
 _BEST: Final = 10
 """Texts that one is compared with."""
 _WINDOW: Final = 32
@@ -48,10 +49,15 @@ def candidates(sets: Sequence[Codes], groups: Sequence[int]) -> Pairs:
 
 
 def _digests(sets: list[Codes]) -> NDArray[np.uint32]:
-    tokens = np.concatenate(sets).astype(np.uint64)
-    offsets = np.concatenate(([0], np.cumsum([len(one) for one in sets]))).astype(np.uint64)
-    rows = RMinHash.digest_matrix_from_flat_token_hashes(tokens, offsets, _HASHES, _SEED).to_rows()
-    return np.array(rows, np.uint32)
+    """(texts, hashes), some texts at a time: the library takes and gives wider numbers."""
+    parts = []
+    for at in range(0, len(sets), _AT_ONCE):
+        some = sets[at : at + _AT_ONCE]
+        tokens = np.concatenate(some).astype(np.uint64)
+        offsets = np.concatenate(([0], np.cumsum([len(one) for one in some]))).astype(np.uint64)
+        rows = RMinHash.digest_matrix_from_flat_token_hashes(tokens, offsets, _HASHES, _SEED).to_rows()
+        parts.append(np.array(rows, np.uint32))
+    return np.concatenate(parts)
 
 
 def _bands(digests: NDArray[np.uint32]) -> list[NDArray[np.uint64]]:
