@@ -45,6 +45,9 @@ def test_every_part_of_the_form_has_its_rules(pack: Catalogue) -> None:
     }
     wanted |= {"sections.order", "report.edition", "report.year.period", "report.year.file"}
     wanted |= {identity.id for identity in edition.identities}
+    wanted |= {f"tables.copied.{table.id}" for table in edition.tables}
+    wanted |= {"prose.copied.year_before", "prose.copied.other_organ", "sections.problems.unchanged"}
+    wanted |= {"prose.other_organ_named", "prose.zero_tables"}
     assert {rule.id for rule in pack.rules} == wanted
     assert len(pack.rules) == len(wanted)
 
