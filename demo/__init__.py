@@ -18,8 +18,11 @@ from gongkai.demo._province import (
     make_sample,
     write_province,
 )
+from gongkai.demo._registry import registry
 from gongkai.demo._render import Rendered, Truth, render
 from gongkai.demo._sample import Part, Sample
+from gongkai.demo._scene import Scene, cast, submitted_in
+from gongkai.demo._scenes import scenes
 from gongkai.demo._style import PLAIN, Style, any_style
 
 __all__ = [
@@ -39,9 +42,11 @@ __all__ = [
     "PrintedCell",
     "Rendered",
     "Sample",
+    "Scene",
     "Style",
     "Truth",
     "any_style",
+    "cast",
     "clean_reports",
     "clean_samples",
     "defects",
@@ -50,9 +55,12 @@ __all__ = [
     "government_of_the_province",
     "make_sample",
     "organs",
+    "registry",
     "render",
     "rule_ids",
+    "scenes",
     "severity",
+    "submitted_in",
     "unregistered",
     "write_province",
 ]

@@ -225,7 +225,7 @@ def _in_section(edition: forms.Edition, section: forms.Section) -> Iterator[Defe
     def empty(sample: Sample, _: Random) -> Sample:
         changed: dict[str, Entry] = {cell.id: None for cell in table.cells} if table else {}
         bare = _without_prose(sample, section.id, lambda part: replace(part, paragraphs=(), table=None))
-        return _with_cells(bare, changed)
+        return replace(_with_cells(bare, changed), signed=bare.signed and not last)
 
     yield Defect(f"sections.{section.id}.absent", (f"sections.{section.id}.present",), unhead)
     yield Defect(f"sections.{section.id}.empty", (f"sections.{section.id}.not_empty",), empty, at_end=last)

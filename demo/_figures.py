@@ -28,9 +28,13 @@ def figures(seed: int, organ: Organ, year: int, edition_id: str) -> Figures:
     """Every cell of the edition, in the form's order: counts as integers, amounts in 万元 with 0-6 decimals.
 
     The year before is drawn from the same seed, on the edition prescribed for it, so that what is
-    carried over agrees; before the first edition there is no such year.
+    carried over agrees; before the first edition there is no such year. Those of a government with
+    departments are the sums of theirs, which keeps every identity and follows from the year before, too.
     """
     edition = forms.edition(edition_id)
+    if organ.departments:
+        theirs = [figures(seed, department, year, edition_id) for department in organ.departments]
+        return {cell: sum((each[cell] for each in theirs), Decimal()) for cell in edition.cell_ids}
     prescribed = forms.edition_for_year(year - 1)
     before = figures(seed, organ, year - 1, prescribed.id) if prescribed else {}
     chance = dice(seed, "figures", organ.name, organ.region, year, edition_id)

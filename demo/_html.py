@@ -143,6 +143,7 @@ def _nothing_around(page: Page, body: str, charset: str) -> str:
 
 
 def _chrome_around(page: Page, body: str, charset: str) -> str:
+    day = f"发布日期：{page.published.isoformat()}　" if page.published else ""
     return (
         f'<!DOCTYPE html>\n<html><head><meta http-equiv="Content-Type" content="text/html; '
         f'charset={charset}"><title>{page.title}-{page.organ}门户</title>'
@@ -151,7 +152,7 @@ def _chrome_around(page: Page, body: str, charset: str) -> str:
         '<div class="nav"><ul><li><a href="#">首页</a></li><li><a href="#">机构职能</a></li>'
         '<li><a href="#">办事指南</a></li><li><a href="#">公开年报</a></li></ul></div>'
         '<div class="crumbs">您所在的位置：首页 &gt; 公开年报</div><div class="tools">'
-        f"发布日期：{page.year + 1}-01-2{page.year % 10}　字体：<a>大</a> <a>小</a>　<a>打印</a></div>"
+        f"{day}字体：<a>大</a> <a>小</a>　<a>打印</a></div>"
         f'<div class="content">\n{body}\n</div>'
         f'<div class="foot"><p>上一篇：{page.organ}{page.year - 1}年政府信息公开工作年度报告</p>'
         f"<p>主办：{page.organ}　站点标识码：0000000000</p><!-- 三、已停用的栏目 --></div></body></html>\n"

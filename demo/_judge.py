@@ -15,7 +15,7 @@ from gongkai import forms
 
 Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
 Answer = Literal["violated", "cannot_tell"]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 
 _WARNINGS = (".cells.blank", ".cells.nil_mark", "sections.order", "report.year.file")
 _BY_ROW = ("missing", "unreadable", "blank", "nil_mark")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gongkai.demo._dice import dice
@@ -35,6 +35,7 @@ class Organ:
 
     `kind` is what it is called in its own place: 教育局 of 某市教育局. `parent` is the name of the government
     above it, None for the province's own. `region_code` is as GB/T 2260 and GB/T 10114 have it, made up.
+    A government's figures are the sums of those of its `departments`, where it has any.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Organ:
     region: tuple[str, ...]
     region_code: str
     parent: str | None
+    departments: tuple[Organ, ...] = ()
 
     @property
     def governs(self) -> bool:
@@ -74,17 +76,18 @@ def organs(seed: int) -> Iterator[Organ]:
     chance.shuffle(counties)
     share = -(-len(counties) // len(_CITIES))
     for number, name in enumerate(_CITIES):
-        city = _government(name, "city", above, f"{_PROVINCE_CODE[:2]}{number + 1:02}00")
-        yield city
-        yield from _departments(city, seed)
+        government = city(name, above, f"{_PROVINCE_CODE[:2]}{number + 1:02}00", _kinds(name, seed))
+        yield government
+        yield from government.departments
         codes = {True: 1, False: _FIRST_COUNTY}
         for place in range(number * share, min((number + 1) * share, len(counties))):
             district = counties[place].endswith(_DISTRICT)
-            code = f"{city.region_code[:4]}{codes[district]:02}"
+            code = f"{government.region_code[:4]}{codes[district]:02}"
             codes[district] += 1
-            county = _government(counties[place], "county", city, code)
+            kinds = _kinds(counties[place], seed)
+            county = _government(counties[place], "county", government, code, kinds)
             yield county
-            yield from _departments(county, seed)
+            yield from county.departments
             yield _town(county, place)
 
 
@@ -95,12 +98,29 @@ def government_of_the_province() -> Organ:
 
 def unregistered(seed: int) -> Organ:
     """A department that reports and that nobody has put into the registry."""
-    city = next(organ for organ in organs(seed) if organ.level == "city")
-    return _department(city, "数据资源局")
+    return department(next(organ for organ in organs(seed) if organ.level == "city"), "数据资源局")
 
 
-def _government(place: str, level: Level, above: Organ, code: str) -> Organ:
-    return Organ(place + _GOVERNMENT, _GOVERNMENT, level, (*above.region, place), code, above.name)
+def city(place: str, above: Organ, code: str, kinds: Sequence[str] = ()) -> Organ:
+    """A city's government with departments of these kinds."""
+    return _government(place, "city", above, code, kinds)
+
+
+def department(government: Organ, kind: str) -> Organ:
+    """A department of a government, on its level."""
+    return Organ(
+        government.place + kind,
+        kind,
+        government.level,
+        government.region,
+        government.region_code,
+        government.name,
+    )
+
+
+def _government(place: str, level: Level, above: Organ, code: str, kinds: Sequence[str]) -> Organ:
+    bare = Organ(place + _GOVERNMENT, _GOVERNMENT, level, (*above.region, place), code, above.name)
+    return replace(bare, departments=tuple(department(bare, kind) for kind in kinds))
 
 
 def _town(county: Organ, number: int) -> Organ:
@@ -110,18 +130,7 @@ def _town(county: Organ, number: int) -> Organ:
     return Organ(town + _GOVERNMENT, _GOVERNMENT, "town", county.region, code, county.name)
 
 
-def _departments(government: Organ, seed: int) -> Iterator[Organ]:
-    chance = dice(seed, "departments", government.place)
-    for kind in chance.sample(_DEPARTMENTS, chance.randint(2, 4)):
-        yield _department(government, kind)
-
-
-def _department(government: Organ, kind: str) -> Organ:
-    return Organ(
-        government.place + kind,
-        kind,
-        government.level,
-        government.region,
-        government.region_code,
-        government.name,
-    )
+def _kinds(place: str, seed: int) -> list[str]:
+    """What departments the government of a place has."""
+    chance = dice(seed, "departments", place)
+    return chance.sample(_DEPARTMENTS, chance.randint(2, 4))

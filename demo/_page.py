@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -19,11 +20,12 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`title`, `organ` and `year` are for what stands around the report (page chrome)."""
+    """`title`, `organ`, `year` and `published` are for what stands around the report (page chrome)."""
 
     title: str
     organ: str
     year: int
+    published: dt.date | None
     blocks: tuple[Line | Grid, ...]
     key: tuple[object, ...]
 
@@ -42,7 +44,8 @@ def compose(sample: Sample, style: Style) -> Page:
         blocks += [Line(text, "text") for text in part.paragraphs]
         if part.table is not None:
             blocks.append(_filled(sample, part.table, pen))
-    return Page(sample.title, sample.named, sample.year, tuple(blocks), sample.key)
+    blocks += [Line(text, "text") for text in sample.signature]
+    return Page(sample.title, sample.named, sample.year, sample.published, tuple(blocks), sample.key)
 
 
 def _filled(sample: Sample, table_id: str, pen: Pen) -> Grid:

@@ -91,7 +91,7 @@ def write_province(
     packed = pack([Report(_folder(one.rendered), one.name, one.places, one.rendered) for one in submitted])
     for place, data in packed.files.items():
         _put(directory / place, data)
-    _put(directory / REGISTRY, registry(seed))
+    _put(directory / REGISTRY, registry(organs(seed)))
     truth = {"version": VERSION, "seed": seed, "reports": list(_told_of(submitted, packed.paths))}
     path = directory / "truth.json"
     _put(path, (json.dumps(truth, ensure_ascii=False, indent=1) + "\n").encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ Entry = Decimal | str | None
 
 _PERIOD_INSIDE = 0.4
 """How often the data period is stated inside the first section rather than above it."""
+_SIGNED = 0.3
+"""How often the organ's name and the day of publication stand under the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Sample:
     """One report. `year` is the one of its title, `period_year` of its data period, `file_year` of its file.
 
     `cells` holds every cell of the edition; `defect` is the id of what was planted, None in a clean one.
-    `called` is the short name that it gives its organ, None where it names it in full.
+    `called` is the short name that it gives its organ, None where it names it in full. `published` is
+    the day of publication, which web pages with something around the report state, and which stands under
+    the text where it is `signed`.
     """
 
     seed: int
@@ -53,6 +58,16 @@ class Sample:
     cells: Mapping[str, Entry]
     defect: str | None = None
     called: str | None = None
+    published: dt.date | None = None
+    signed: bool = False
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """The lines under the text."""
+        if not self.signed or self.published is None:
+            return ()
+        day = self.published
+        return (self.named, f"{day.year}年{day.month}月{day.day}日")
 
     @property
     def named(self) -> str:
@@ -109,4 +124,12 @@ def clean_sample(
             Part(section.id, prose[section.id], tables.get(section.id)) for section in edition.sections
         ),
         cells=numbers,
+        published=_published(seed, organ, year),
+        signed=dice(seed, "signed", organ.name, organ.region, year).random() < _SIGNED,
     )
+
+
+def _published(seed: int, organ: Organ, year: int) -> dt.date:
+    """In time: organs have January, governments the first three months."""
+    chance = dice(seed, "published", organ.name, organ.region, year)
+    return dt.date(year + 1, 1, 5) + dt.timedelta(chance.randint(0, 80 if organ.governs else 25))

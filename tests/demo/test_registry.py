@@ -4,11 +4,10 @@ import csv
 import io
 
 from gongkai import demo, forms
-from gongkai.demo._registry import registry
 
 
 def rows(seed):
-    return list(csv.DictReader(io.StringIO(registry(seed).decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(demo.registry(demo.organs(seed)).decode("utf-8-sig"))))
 
 
 def test_every_organ_stands_in_it_below_its_parent():
