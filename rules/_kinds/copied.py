@@ -102,12 +102,11 @@ def _unchanged_rules(edition: Edition) -> Iterator[Rule]:
 
 
 def _judge_before(rule: Rule, facts: Facts) -> Answers:
-    if not facts.has(_COLUMN) or not facts.has("before_number"):
+    if not facts.has(_COLUMN):
         return np.full(facts.count, NotRun.NO_RELATIONS, np.int8)
     answers = _by_share(rule, facts, "before")
     answers[~_is_true(facts, "compared")] = NotRun.TOO_SHORT
-    answers[np.nan_to_num(facts.numbers("before_number")) == 0] = NotRun.NO_YEAR_BEFORE
-    return answers
+    return _where_before(facts, answers)
 
 
 def _judge_other(rule: Rule, facts: Facts) -> Answers:
@@ -122,15 +121,20 @@ def _judge_other(rule: Rule, facts: Facts) -> Answers:
 
 
 def _judge_unchanged(rule: Rule, facts: Facts) -> Answers:
-    if not facts.has("kept_problems") or not facts.has("before_number"):
+    if not facts.has("kept_problems"):
         return np.full(facts.count, NotRun.NO_RELATIONS, np.int8)
     kept = facts.numbers("kept_problems")
     answers = np.where(kept >= rule.limits["share"], Answer.VIOLATED, Answer.HOLDS)
     answers = np.where(np.isnan(kept), NotRun.TOO_SHORT, answers)
     absent = ~(facts.numbers(f"section.{rule.subject}") > 0)
-    answers = np.where(absent, NotRun.SECTION_ABSENT, answers)
-    number = np.nan_to_num(facts.numbers("before_number"))
-    return np.where(number == 0, NotRun.NO_YEAR_BEFORE, answers).astype(np.int8)
+    return _where_before(facts, np.where(absent, NotRun.SECTION_ABSENT, answers))
+
+
+def _where_before(facts: Facts, answers: Answers) -> Answers:
+    """The answers where there is a report of the year before (of several, the likest), else why not."""
+    state = facts.before.state
+    there = (state == 0) | (state == NotRun.SEVERAL_YEARS_BEFORE)
+    return np.where(there, answers, state).astype(np.int8)
 
 
 def _by_share(rule: Rule, facts: Facts, kind: str) -> Answers:
