@@ -1,6 +1,6 @@
 """The statutory form as data: the only place where a cell, a label or an identity is written down."""
 
-from gongkai.forms._claims import ClaimWords, Mention, Reading, Topic, claims, read_claim_words
+from gongkai.forms._claims import ClaimWords, Mention, Reading, Topic, TopicKind, claims, read_claim_words
 from gongkai.forms._load import (
     compile_edition,
     edition,
@@ -50,6 +50,7 @@ __all__ = [
     "Table",
     "Text",
     "Topic",
+    "TopicKind",
     "Vocabulary",
     "claims",
     "compile_edition",

@@ -97,12 +97,14 @@ class Months(_Strict):
 class Parts(_Strict):
     """A list of parts: how it begins, how their number is stated, how a part ends, what joins them.
 
-    `signs`: no text without one of them states a number of parts.
+    `signs`: no text without one of them states a number of parts. `open_ended`: before the number it says
+    that not all are listed.
     """
 
     signs: tuple[str, ...]
     begin: str
     stated: str
+    open_ended: str
     ends: str
     joints: str
 
@@ -150,6 +152,7 @@ class ClaimWords(_Strict):
     fee: FeeMention
     no_substance: str
     cut: str
+    cut_signs: tuple[str, ...]
     published: Published
 
     @model_validator(mode="after")

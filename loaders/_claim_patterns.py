@@ -24,8 +24,9 @@ class Said(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """What must and must not stand before a number of a topic."""
+    """The kind of a topic's numbers, and what must and must not stand before them."""
 
+    kind: forms.TopicKind
     unless: re.Pattern[str] | None
     context: re.Pattern[str] | None
     whole_paragraph: bool
@@ -85,6 +86,7 @@ def guards() -> dict[str, Guard]:
 
 def _guard(topic: forms.Topic) -> Guard:
     return Guard(
+        topic.kind,
         None if topic.unless is None else re.compile(topic.unless),
         None if topic.context is None else re.compile(topic.context),
         topic.context_in == "paragraph",
@@ -114,3 +116,33 @@ def _entries(edition_id: str) -> Iterator[_Entry]:
 
 def _each(way: Way, topics: tuple[str, ...], texts: Iterable[str]) -> Iterator[_Entry]:
     return (_Entry(way, topics, text) for text in texts)
+
+
+@cache
+def shares() -> dict[str, str]:
+    """By topic, that of its share."""
+    return {topic.of: topic.id for topic in forms.claims().topics if topic.of is not None}
+
+
+@cache
+def followed() -> dict[str, frozenset[str]]:
+    """By topic, those after which its `following` patterns count."""
+    return {topic.id: frozenset(topic.after) for topic in forms.claims().topics}
+
+
+@cache
+def never() -> re.Pattern[str]:
+    """In a number's clause: it is of something else."""
+    return re.compile(forms.claims().unless)
+
+
+@cache
+def never_in_sentence() -> re.Pattern[str]:
+    """Anywhere before a number in its sentence: it is of something else."""
+    return re.compile(forms.claims().sentence_unless)
+
+
+@cache
+def altogether() -> re.Pattern[str]:
+    """In a number's clause: it is of all."""
+    return re.compile(forms.claims().altogether)

@@ -35,7 +35,8 @@ def uncovered(section: ReadSection, items: Sequence[Item]) -> Iterator[Claim]:
 def fee_unsaid(sections: Sequence[ReadSection]) -> bool:
     """Whether no section speaks of the fee."""
     words = _fee_words()
-    return not any(words.search(plain(section.prose).text) for section in reversed(sections))
+    proses = [section.prose for section in reversed(sections) if section.prose]
+    return not (any(map(words.search, proses)) or any(words.search(plain(prose).text) for prose in proses))
 
 
 def lacking_fee(section_id: str) -> Claim:
@@ -54,6 +55,8 @@ def says_nothing(section: ReadSection) -> Iterator[Claim]:
 
 def cut_lines(section: ReadSection) -> Iterator[Claim]:
     """A claim where a line of the section only shows that something was left out."""
+    if not any(sign in section.prose for sign in forms.claims().cut_signs):
+        return
     for line in section.prose.splitlines():
         shown = line.strip()
         if shown and len(shown) < _LONGEST_EMPTY and _cut().fullmatch(shown) is not None:

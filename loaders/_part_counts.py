@@ -40,13 +40,14 @@ def parts_in(section: str, text: Plain) -> Iterator[Claim]:
         opened = words.begin.search(text.text, begin, match.start())
         if opened is None:
             continue
-        listed = text.text[opened.end() : match.start()]
-        least = len(words.item.findall(listed + ","))
-        most = len(words.joint.findall(listed.rstrip(",、"))) + 1
+        listed = text.text[opened.end() : match.start()].rstrip("共")
+        whole = listed.removesuffix(forms.claims().parts.open_ended)
+        least = len(words.item.findall(whole + ","))
+        most = len(words.joint.findall(whole.rstrip(",、"))) + 1
         if least < _FEWEST:
             continue
-        stated = _number(match[2])
-        open_ended = match[1] is not None
+        stated = _number(match[1])
+        open_ended = whole != listed
         count = stated
         if stated < least:
             count = least

@@ -11,7 +11,7 @@ _SPACES: Final = re.compile(r"[^\S\n]+")
 _WIDE: Final = re.compile(r"[０-９％．]")
 _NARROW: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _SENTENCE_ENDS: Final = "。\n!?"
-_CLAUSE_ENDS: Final = ",;(、。\n!?:"
+_CLAUSE_ENDS: Final = ",;(、:。"
 LONGEST_SENTENCE: Final = 300
 _FARTHEST: Final = 600
 """No further back does a sentence begin."""
@@ -27,9 +27,9 @@ class Plain(NamedTuple):
         """Where the sentence around a place begins."""
         return _after(self.text, _SENTENCE_ENDS, at)
 
-    def clause_start(self, at: int) -> int:
-        """Where the clause around a place begins."""
-        return _after(self.text, _CLAUSE_ENDS, at)
+    def clause_start(self, at: int, least: int = 0) -> int:
+        """Where the clause around a place begins, in a sentence that begins at `least`."""
+        return max([least - 1, *[self.text.rfind(mark, least, at) for mark in _CLAUSE_ENDS]]) + 1
 
     def paragraph_start(self, at: int) -> int:
         """Where the paragraph around a place begins."""

@@ -20,7 +20,7 @@ _LAST_LINES: Final = 6
 
 
 def published(items: Sequence[Item]) -> dt.date | None:
-    """The day that a page states, else the date under the text; None where there is none or several differ."""
+    """The day that a page states, else the date under the text; None where there is none, or several."""
     texts = [item.text for item in items if isinstance(item, Prose)]
     stated: set[dt.date] = set()
     words = _words()
