@@ -49,6 +49,8 @@ class NotRun(IntEnum):
     OTHER_SCOPE = 29
     NO_OTHERS = 30
     TOO_FEW_FIGURES = 31
+    YEARS_DISPUTED = 32
+    TABLE_NOT_READ = 33
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]

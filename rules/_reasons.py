@@ -34,6 +34,21 @@ REASONS: Final = {
         "The sides differ by {gap}; this holds only if the blank cells ({concerned}) hold {gap} together. "
         "Fill them in, 0 where nothing happened.",
     ),
+    "before_unavailable": Text(
+        "{last} 年度的报告没有读到这些数字：{concerned}。请查看那份报告的原文。",
+        "The report on {last} gives no printed number here: {concerned}. Look at its original.",
+    ),
+    "before_blanks_may_hold": Text(
+        "本报告填 {reported}，按 {last} 年度的报告为 {computed}，相差 {gap}；{last} 年度报告中的空白单元格"
+        "（{concerned}）若有数字，就可能补足。请查实那一格的数字。",
+        "This report says {reported}, the one on {last} comes to {computed}, a difference of {gap}; cells "
+        "that are blank there ({concerned}) may make it up. Find out what they should hold.",
+    ),
+    "usual_but_unread": Text(
+        "{concerned}没有读到数字，无法与 {first} 至 {until} 年的 {least} 至 {most} 比较。请查看原文并补全。",
+        "{concerned} gives no printed number to compare with {least} to {most} of {first} to {until}. "
+        "Look at the original and complete it.",
+    ),
     "claim_beside_blanks": Text(
         "正文写的是 {reported}，表中这些单元格空白：{concerned}，对不上也无法排除。请在空白处填上实际数字。",
         "The text says {reported}, but these cells are blank: {concerned}. Fill them in.",
@@ -90,6 +105,10 @@ UNRUN: Final = {
     NotRun.OTHER_EDITION_BEFORE: Text(
         "上一年度的报告用另一版格式，没有这一项", "the year before is on another edition, which lacks this"
     ),
+    NotRun.YEARS_DISPUTED: Text(
+        "本报告或上一年度报告的标题与统计期限年度不一致，不作对照",
+        "title and data period of this report, or of the one before, disagree on the year",
+    ),
     NotRun.NO_HISTORY: Text("以前年度的报告太少", "too few reports on earlier years"),
     NotRun.NO_REGISTRY: Text("没有给出机关名录", "no registry of organs was given"),
     NotRun.NO_SCOPE: Text("没有设定汇总口径", "no scope of the sum is set"),
@@ -98,6 +117,9 @@ UNRUN: Final = {
     NotRun.TOO_SHORT: Text("除通用语句外文字太短，不作比较", "too little wording of its own to compare"),
     NotRun.OTHER_SCOPE: Text("这条规则不适用于本报告", "the rule does not apply to this report"),
     NotRun.NO_OTHERS: Text("没有其他机关的报告可供比较", "no report of another organ to compare it with"),
+    NotRun.TABLE_NOT_READ: Text(
+        "这张表没有读全，不作比较", "the table was not read in full, so it is not compared"
+    ),
     NotRun.TOO_FEW_FIGURES: Text("表中没有非零数字，不作比较", "the table has no figure above 0 to compare"),
 }
 """Why a rule was not run on a report; in a sentence without its end."""

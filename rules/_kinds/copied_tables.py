@@ -11,7 +11,7 @@ import numpy as np
 from gongkai.forms import Edition, Text
 from gongkai.rules._answer import Answer, Answers, Finding, NotRun
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding, table_name
+from gongkai.rules._kinds._kind import Kind, make_finding, table_name
 from gongkai.rules._kinds._lists import items_of, listed
 from gongkai.rules._rule import Rule, make_rule
 
@@ -52,7 +52,7 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 
 def judge(rule: Rule, facts: Facts) -> Answers:
-    """A table with a cell that was not read was not compared."""
+    """A table with a cell that was not read was not compared; that is for other rules to say."""
     if not facts.has(_COLUMN):
         return np.full(facts.count, NotRun.NO_RELATIONS, np.int8)
     digits = listed(facts, _COLUMN, "digits", "table").most(rule.subject, facts.count)
@@ -60,20 +60,13 @@ def judge(rule: Rule, facts: Facts) -> Answers:
     answers = np.where(digits >= rule.limits["digits"], Answer.VIOLATED, Answer.HOLDS)
     answers = np.where((facts.zeros[places] == 0).all(axis=0), NotRun.TOO_FEW_FIGURES, answers)
     settled = (facts.read | facts.blank)[places].all(axis=0)
-    answers = np.where(settled, answers, Answer.CANNOT_TELL)
+    answers = np.where(settled, answers, NotRun.TABLE_NOT_READ)
     alone = ~(np.nan_to_num(facts.numbers("peers")) > 0)
     return np.where(alone, NotRun.NO_OTHERS, answers).astype(np.int8)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
-    if facts.table_absent(rule.subject)[row]:
-        return [cannot_tell(facts, row, "table_absent")]
     values = dict(zip(rule.operands, facts.row_values(row, rule.operands), strict=True))
-    if answer is Answer.CANNOT_TELL:
-        places = facts.places(rule.operands)
-        unread = ~(facts.read | facts.blank)[places, row]
-        cells = tuple(cell for cell, lost in zip(rule.operands, unread.tolist(), strict=True) if lost)
-        return [cannot_tell(facts, row, "operand_unavailable", concerned=cells)]
     same = [one for one in items_of(facts, _COLUMN, row) if one["table"] == rule.subject]
     shown = {cell: value for cell, value in values.items() if value}
     found = make_finding(
@@ -87,4 +80,4 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     return [replace(found, others=tuple(one["path"] for one in same))]
 
 
-KIND: Final = Kind("table_copied", rules, judge, findings)
+KIND: Final = Kind("table_copied", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))
