@@ -88,7 +88,7 @@ class Said:
     @cached_property
     def _places(self) -> dict[str, Indices]:
         """By topic, in the order of the reports."""
-        if self._lists is None:
+        if self._lists is None or not len(self._claims):
             return {}
         topics = pc.dictionary_encode(self._claims.field("topic"))
         codes = topics.indices.to_numpy(zero_copy_only=False)
