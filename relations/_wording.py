@@ -18,7 +18,7 @@ WIDTH: Final = 10
 
 _PLANE: Final = 0x10000
 _FIGURES: Final = frozenset("〇零一二三四五六七八九十百千万亿")
-_SHORTEST_NAME: Final = 3
+_SHORTEST_NAME: Final = 2
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 
 Codes = NDArray[np.uint32]

@@ -68,8 +68,9 @@ def _other_rules(edition: Edition) -> Iterator[Rule]:
             "Find out by the passages listed which of the two is the copy, and have that one rewritten.",
         ),
         example=Text(
-            "两个局的总体情况除机关名称和数字外完全相同：两份都提示。",
-            "Two bureaus' overviews differ in names and figures only: both are flagged.",
+            f"两个局的“{edition.sections[0].title}”除机关名称和数字外完全相同：两份都提示。",
+            f"Section “{edition.sections[0].en}” of two bureaus differs in names and figures only: both are "
+            "flagged.",
         ),
         limits={"share": _SHARE},
     )
