@@ -207,6 +207,22 @@ class ExpectReportTablesNotToBeZeroBesideFigures(RuleExpectation):
         return "zero_tables"
 
 
+class ExpectReportToFollowFromYearBefore(RuleExpectation):
+    """What is carried over from the organ's report of the year before is what that report says."""
+
+    @staticmethod
+    def kind() -> str:
+        return "chain"
+
+
+class ExpectReportNumberToBeUsual(RuleExpectation):
+    """A number is within what the organ reported in earlier years, as far as those differ."""
+
+    @staticmethod
+    def kind() -> str:
+        return "jump"
+
+
 BY_KIND: Final = {
     expectation.kind(): expectation
     for expectation in (
@@ -229,6 +245,8 @@ BY_KIND: Final = {
         ExpectReportCellsToHoldFittingNumbers,
         ExpectReportTotalsToBeFilled,
         ExpectFormIdentityToHold,
+        ExpectReportToFollowFromYearBefore,
+        ExpectReportNumberToBeUsual,
         ExpectReportProseNotToRepeatYearBefore,
         ExpectReportProseNotToRepeatOtherOrgan,
         ExpectReportSectionToChangeFromYearBefore,

@@ -131,6 +131,7 @@ def compile_edition(text: str, source: str) -> Edition:
             identity for entry in spec.identities for identity in _identities(entry, tables, source)
         ),
         chains=tuple(chain for entry in spec.chains for chain in _chains(entry, tables, source)),
+        watched=spec.watched,
     )
     _check_references(compiled, source)
     return compiled
@@ -298,6 +299,9 @@ def _check_references(compiled: Edition, source: str) -> None:
             raise FormError(f"{source}: table {table.id} names section {table.section}, which does not exist")
     cited += [(f"identity {identity.id}", identity.citation) for identity in compiled.identities]
     cited += [(f"chain {chain.id}", chain.citation) for chain in compiled.chains]
+    for cell_id in compiled.watched:
+        if cell_id not in compiled.cells:
+            raise FormError(f"{source}: {cell_id} is watched, but this edition has no such cell")
     for who, citation in cited:
         if citation not in compiled.citations:
             raise FormError(f"{source}: {who} cites {citation}, which does not exist")

@@ -165,7 +165,10 @@ class FormError(ValueError):
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the form. Cells stand in printed order, which every frame keeps."""
+    """One edition of the form. Cells stand in printed order, which every frame keeps.
+
+    `watched` are the cells whose numbers are compared with those of the organ's earlier years.
+    """
 
     id: str
     document: str
@@ -178,6 +181,7 @@ class Edition:
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
     chains: tuple[Chain, ...] = ()
+    watched: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:

@@ -128,6 +128,7 @@ class EditionSpec(_Strict):
     tables: tuple[TableSpec, ...]
     identities: tuple[IdentitySpec, ...]
     chains: tuple[ChainSpec, ...] = ()
+    watched: tuple[str, ...] = ()
 
 
 class MoneyUnitSpec(_Strict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
 from typing import Any, Final, NamedTuple
 
@@ -21,12 +23,16 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("before_edition", pa.string()),
     ("before_statuses", pa.string()),
     ("before_values", pa.list_(pa.float64())),
+    ("years_disputed", pa.bool_()),
 ]
 PAIRS: Final = pa.schema(_COLUMNS)
 """One row a report. `before_number` counts the reports of different content that the same organ submitted on
 the year before; the other columns are of that report where there is one, null where there is none or several.
 `before_values` holds a number a cell of `before_edition`, in the form's order, NaN where there is none;
-`before_statuses` a letter a cell, as `facts` has them."""
+`before_statuses` a letter a cell, as `facts` has them. `years_disputed` is whether this report or the one
+before states one year in its title and another in its data period: it may be of another year."""
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class _Key(NamedTuple):
@@ -36,13 +42,14 @@ class _Key(NamedTuple):
     year: int | None
     edition: str
     row: int
+    disputed: bool
 
 
 def pairs_of(frames: Frames | StoredFrames) -> pa.Table:
     """Every report with the one before it; schema `PAIRS`.
 
-    An organ is known by its id of the registry, else by its name and the folder that it lies in. The same
-    bytes submitted twice count once.
+    An organ is known by its id of the registry, else by its name and the folder that it lies in, whatever
+    year that folder is named after. The same bytes submitted twice count once.
     """
     keys, numbers, letters = _read(frames)
     by_owner: dict[tuple[object, ...], dict[str, _Key]] = defaultdict(dict)
@@ -65,6 +72,9 @@ def pairs_of(frames: Frames | StoredFrames) -> pa.Table:
         "before_edition": [one and one.edition for one in ones],
         "before_statuses": [None if one is None else letters[one.edition][one.row] for one in ones],
         "before_values": _lists([None if one is None else numbers[one.edition][one.row] for one in ones]),
+        "years_disputed": [
+            key.disputed or (one is not None and one.disputed) for key, one in zip(keys, ones, strict=True)
+        ],
     }
     arrays = [
         columns[part.name]
@@ -79,10 +89,17 @@ def owner_of(organ_id: str | None, organ: str | None, region: str | None) -> tup
     """What makes two reports the same organ's; None where no organ was read."""
     if organ_id is not None:
         return (organ_id,)
-    return None if organ is None else (organ, region)
+    return None if organ is None else (organ, _YEAR.sub("", region or ""))
 
 
-_READ: Final = ("report_id", "path", "organ_id", "organ", "region", "year", "statuses")
+def disputed(title_year: int | None, start: dt.date | None, end: dt.date | None) -> bool:
+    """Whether title and data period state different years."""
+    return title_year is not None and any(day is not None and day.year != title_year for day in (start, end))
+
+
+STATED: Final = ("title_year", "period_start", "period_end")
+"""What `disputed` is asked of."""
+_READ: Final = ("report_id", "path", "organ_id", "organ", "region", "year", "statuses", *STATED)
 
 
 def _read(
@@ -97,10 +114,11 @@ def _read(
         texts: list[str] = []
         for piece in frames.pieces(f"facts-{edition_id}"):
             columns = [piece[name].to_pylist() for name in _READ]
-            for report_id, path, organ_id, organ, region, year, statuses in zip(*columns, strict=True):
-                keys.append(
-                    _Key(report_id, path, owner_of(organ_id, organ, region), year, edition_id, len(texts))
-                )
+            for report_id, path, organ_id, organ, region, year, statuses, *stated in zip(
+                *columns, strict=True
+            ):
+                owner = owner_of(organ_id, organ, region)
+                keys.append(_Key(report_id, path, owner, year, edition_id, len(texts), disputed(*stated)))
                 texts.append(statuses)
             parts.append(np.column_stack([numbers_of(piece, cell) for cell in cells]))
         numbers[edition_id], letters[edition_id] = np.concatenate(parts), texts

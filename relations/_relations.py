@@ -10,6 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from gongkai.loaders import Frames, Organs, StoredFrames, find_rows, write_parquet
+from gongkai.relations._history import history_of
 from gongkai.relations._likeness import likeness_of
 from gongkai.relations._other_names import other_names_of
 from gongkai.relations._pairs import pairs_of
@@ -47,6 +48,7 @@ def relate(frames: Frames | StoredFrames, organs: Organs | None = None) -> Relat
     return Relations(
         {
             "pairs": pairs_of(frames),
+            "history": history_of(frames),
             "likeness": likeness_of(reports),
             "same_tables": same_tables_of(frames),
             "other_names": other_names_of(reports, organs),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -37,6 +38,9 @@ class Before:
             return np.full(facts.count, NotRun.NO_RELATIONS, np.int8)
         number = np.nan_to_num(facts.numbers("before_number"))
         there = np.where(number == 1, _THERE, NotRun.SEVERAL_YEARS_BEFORE)
+        if facts.has("years_disputed"):
+            disputed: Any = pc.fill_null(facts.arrow("years_disputed").cast(pa.bool_()), False)
+            there = np.where(disputed.to_numpy(zero_copy_only=False), NotRun.YEARS_DISPUTED, there)
         return np.where(number == 0, NotRun.NO_YEAR_BEFORE, there).astype(np.int8)
 
     @cached_property

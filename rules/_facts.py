@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._before import Before
+from gongkai.rules._past import Past
 from gongkai.rules._said import Said
 
 if TYPE_CHECKING:
@@ -188,6 +189,11 @@ class Facts:
     def before(self) -> Before:
         """The organs' reports of the year before."""
         return Before(self)
+
+    @cached_property
+    def past(self) -> Past:
+        """What the organs printed in earlier years."""
+        return Past(self)
 
     @cached_property
     def said(self) -> Said:

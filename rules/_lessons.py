@@ -251,5 +251,28 @@ LESSONS: Final = {
         ),
         Text("表格全为 0，正文也写没有发生：符合。", "The text says that nothing happened either: holds."),
     ),
+    "chain": Lesson(
+        Text("与上一年度衔接", "Carried over from the year before"),
+        Text(
+            "上一年度报告结转多少，本年度报告就应接着写多少；对不上，两份报告必有一份填错。上一年度的报告没有提交、"
+            "有几份内容不同的、或者年度写得自相矛盾的，不作对照。上一年度用另一版格式的，只对照两版都有的单元格。",
+            "What last year's report carries over is what this one begins with; where they differ one of the "
+            "two is wrong. Nothing is compared where last year's report was not submitted, several of "
+            "different content were, or either disagrees with itself on its year. Where it is on another "
+            "edition, only cells that both have are compared.",
+        ),
+        Text("上一年度结转下年度 5 件，本年度上年结转 5 件：符合。", "5 carried out, 5 carried in: holds."),
+    ),
+    "jump": Lesson(
+        Text("与历年相比异常", "Jump between years"),
+        Text(
+            "一个数字与本机关以前各年差得太远，常常是多写了一位或用错了单位。至少要有四年的报告；先看以前各年的中位数和"
+            "波动幅度，只有超出历年范围又远离中位数的才提示。限度可以在规则包里调整。",
+            "A number far from all earlier years of the organ often has a digit too many or a wrong unit. At "
+            "least four earlier years are needed; what lies outside all of them and far from their median, "
+            "measured by how much they differ, is noted. A rule pack may set the limits.",
+        ),
+        Text("前四年在 90 至 110 之间，本年 120：符合。", "90 to 110 in four years, 120 this year: holds."),
+    ),
 }
 """By kind of rule; every kind has one."""

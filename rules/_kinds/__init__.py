@@ -2,11 +2,13 @@
 
 from gongkai.rules._kinds import (
     cells,
+    chains,
     claims,
     copied,
     copied_tables,
     edition,
     identity,
+    jumps,
     lengths,
     numbers,
     other_organ,
@@ -37,6 +39,8 @@ KINDS: dict[str, Kind] = {
         numbers.KIND,
         totals.KIND,
         identity.KIND,
+        chains.KIND,
+        jumps.KIND,
         *copied.KINDS,
         other_organ.KIND,
         copied_tables.KIND,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+import statistics
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ import pytest
 import yaml
 
 from gongkai import forms
+from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules import KINDS, Answer, Catalogue, Facts, Finding, NotRun, Rule, catalogues, describe
 
+LETTERS = {**STATUS_LETTERS, "nil_mark": NIL_LETTER}
 CASES = Path(__file__).parent / "cases"
 SELECTOR = re.compile(r"(?P<role>[a-z_]+)(\[(?P<place>-?\d+)\])?")
 SHIFT = re.compile(r"(?P<sign>[+-])(?P<by>.+)")
@@ -64,6 +68,9 @@ class Roles:
             self.cells["row"] = tuple(cell.id for cell in widest)
         if identities:
             self.cells |= {"left": identities[0].left, "right": identities[0].right}
+        for chain in edition.chains:
+            if chain.id == rule.subject:
+                self.cells |= {"left": chain.left, "right": chain.right, "before": chain.before}
         order = [section.id for section in edition.sections]
         other = next(one for one in forms.editions() if one.id != edition.id).first_year
         self.tokens: dict[str, object] = {
@@ -145,7 +152,51 @@ class Roles:
             for word, value in case.get("set", {}).items()
             for column in self.of(word)
         }
-        return {**changes, "claims": self.claims(case)} if "claims" in changes else changes
+        if "claims" in changes:
+            changes["claims"] = self.claims(case)
+        if "before" in case:
+            changes |= self.before(**case["before"])
+        if "history" in case:
+            changes["history"] = self.history(case["history"])
+        return changes
+
+    def before(self, number: int = 1, *, disputed: bool = False, **changes: float | str) -> dict[str, object]:
+        """The columns of the report of the year before, which agrees but for `changes`: numbers are added."""
+        first, *others = self.cells["before"]
+        more = sum(self.printed[cell] for cell in (*self.cells["right"], *others))
+        agreeing = sum(self.printed[cell] for cell in self.cells["left"]) - more
+        numbers = {cell: self.printed[cell] for cell in self.edition.cell_ids} | {first: agreeing}
+        letters = dict.fromkeys(self.edition.cell_ids, LETTERS["ok"])
+        for word, value in changes.items():
+            for cell in self.of(word):
+                if isinstance(value, str):
+                    letters[cell] = LETTERS[value]
+                    numbers[cell] = numbers[cell] if value == "inferred" else math.nan
+                else:
+                    numbers[cell] += value
+        return {
+            "before_number": number,
+            "before_path": "before.html",
+            "before_edition": self.edition.id,
+            "before_statuses": "".join(letters.values()),
+            "before_values": list(numbers.values()),
+            "years_disputed": disputed,
+        }
+
+    def history(self, numbers: list[float]) -> list[dict[str, object]]:
+        """What the organ printed in the years before, the same in every cell."""
+        scaled = [math.log1p(number) for number in numbers]
+        median = statistics.median(scaled)
+        fields = {
+            "number": float(len(numbers)),
+            "median": median,
+            "spread": 1.4826 * statistics.median(abs(one - median) for one in scaled),
+            "least": float(min(numbers)),
+            "most": float(max(numbers)),
+            "first_year": float(self.edition.first_year - len(numbers)),
+            "last_year": float(self.edition.first_year - 1),
+        }
+        return [{"cell": cell, **fields} for cell in self.edition.watched]
 
 
 @pytest.mark.parametrize(("catalogue", "rule", "case"), list(every()))
@@ -202,6 +253,8 @@ def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) 
         assert finding.difference == (left - right if single else right - left)
     if "reported" in fields:
         assert finding.reported == fields["reported"]
+    if "difference" in fields:
+        assert finding.difference == fields["difference"]
     if "listed" in fields:
         assert finding.params == {name: tuple(ids) for name, ids in fields["listed"].items()}
     if "step_beyond" in fields:
