@@ -48,6 +48,7 @@ class Topic(_Strict):
     id: str
     zh: str
     en: str
+    example: str
     kind: TopicKind
     readings: tuple[Terms, ...]
     over: tuple[Terms, ...] = ()
