@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Final
 
 from gongkai import forms
+from gongkai.demo._judge import Expected
 from gongkai.demo._judge_prose import prose_sections
 from gongkai.demo._prose import opening
 from gongkai.demo._sample import Part, Sample
-from gongkai.demo._stated import Saying, meaning, say
+from gongkai.demo._stated import Stated, meant
 
 Plant = Callable[[Sample, Random], Sample]
 Fault = tuple[str, tuple[str, ...], Plant]
@@ -40,6 +41,7 @@ _COVERED: Final = {
 }
 """By what is covered; no sentence has a word of another."""
 _NO_FEE: Final = ("没有其他需要说明的情况。", "无其他报告事项。")
+_TENTH: Final = Decimal("0.1")
 _END: Final = "12月31日"
 _WRONG_ENDS: Final = ("12月30日", "1231日", "11月30日")
 
@@ -53,9 +55,12 @@ def prose_faults(edition: forms.Edition) -> Iterator[Fault]:
     yield "prose.number_lost", ("prose.number_missing",), _added(overview, _LOST, "prose.number_missing")
     yield "prose.parts_miscounted", ("prose.parts",), _added(overview, _PARTS, "prose.parts")
     yield "report.period_broken", ("report.period.whole_year",), _break_period
-    yield f"sections.{overview}.topic_left_out", (f"sections.{overview}.topics",), _leave_out(overview)
-    yield f"sections.{overview}.too_long", (f"sections.{overview}.length",), _pad(overview)
-    yield f"sections.{problems}.too_short", (f"sections.{problems}.length",), _rewritten(problems, (_SHORT,))
+    rule = f"sections.{overview}.topics"
+    yield f"sections.{overview}.topic_left_out", (rule,), _leave_out(overview, rule)
+    rule = f"sections.{overview}.length"
+    yield f"sections.{overview}.too_long", (rule,), _pad(overview, rule)
+    rule = f"sections.{problems}.length"
+    yield f"sections.{problems}.too_short", (rule,), _rewritten(problems, (_SHORT,), rule)
     rule = f"sections.{problems}.substance"
     yield f"sections.{problems}.without_substance", (rule,), _rewritten(problems, _EMPTY, rule)
     if edition.id in forms.claims().fee.editions:
@@ -63,66 +68,77 @@ def prose_faults(edition: forms.Edition) -> Iterator[Fault]:
         yield f"sections.{others}.no_fee", (rule,), _rewritten(others, _NO_FEE, rule)
 
 
-def _change(sample: Sample, section: str, change: Callable[[Part], tuple[str, ...]]) -> Sample:
+def _change(sample: Sample, section: str, change: Callable[[Part], tuple[str, ...]], *rules: str) -> Sample:
+    """A section with other paragraphs, and the rules that they break."""
     parts = tuple(
         replace(part, paragraphs=change(part)) if part.section == section else part for part in sample.parts
     )
-    return replace(sample, parts=parts)
+    told = tuple(Expected(rule, "violated", "warning") for rule in rules)
+    return replace(sample, parts=parts, told=(*sample.told, *told))
 
 
 def _wrong_number(topic: forms.Topic) -> Plant:
     def spoil(sample: Sample, chance: Random) -> Sample:
         numbers = {name: entry for name, entry in sample.cells.items() if isinstance(entry, Decimal)}
-        right = [meaning(reading, numbers) for reading in topic.readings_in(sample.edition)]
-        said = say(topic, max(right) + chance.randint(2, 9), numbers, sample.edition)
-        overview = sample.edition.sections[0].id
-        return _change(sample, overview, lambda part: (*part.paragraphs, said))
+        wrong = max(meant(each, numbers) for each in topic.readings_in(sample.edition)) + chance.randint(2, 9)
+        stated = tuple(_said(topic, wrong, numbers, sample.edition))
+        first = sample.edition.sections[0].id
+        changed = _change(sample, first, lambda part: (*part.paragraphs, stated[-1].sentence))
+        return replace(changed, stated=(*sample.stated, *stated))
 
     return spoil
+
+
+def _said(
+    topic: forms.Topic, number: Decimal, numbers: Mapping[str, Decimal], edition: forms.Edition
+) -> Iterator[Stated]:
+    """The topic's own example with that number; a share is said with one decimal, beside its count."""
+    section = edition.sections[0].id
+    if topic.of is None:
+        step = Decimal(1).scaleb(int(number.as_tuple().exponent)) if topic.kind == "amount" else Decimal()
+        yield Stated(topic.id, number, f"{topic.example.format(n=number)}。", section, step)
+        return
+    share = number.quantize(_TENTH, ROUND_HALF_UP)
+    count = meant(forms.claims().topic(topic.of).readings_in(edition)[0], numbers)
+    sentence = f"{topic.example.format(of=count, n=share)}。"
+    yield Stated(topic.of, count, sentence, section, Decimal())
+    yield Stated(topic.id, share, sentence, section, _TENTH)
 
 
 def _added(section: str, texts: tuple[str, ...], rule: str) -> Plant:
-    def spoil(sample: Sample, chance: Random) -> Sample:
-        said = Saying(chance.choice(texts), breaks=(rule,))
-        return _change(sample, section, lambda part: (*part.paragraphs, said))
-
-    return spoil
+    return lambda sample, chance: _change(
+        sample, section, lambda part: (*part.paragraphs, chance.choice(texts)), rule
+    )
 
 
-def _rewritten(section: str, texts: tuple[str, ...], *rules: str) -> Plant:
-    def spoil(sample: Sample, chance: Random) -> Sample:
-        said = Saying(chance.choice(texts), breaks=rules)
-        return _change(sample, section, lambda _: (said,))
-
-    return spoil
+def _rewritten(section: str, texts: tuple[str, ...], rule: str) -> Plant:
+    return lambda sample, chance: _change(sample, section, lambda _: (chance.choice(texts),), rule)
 
 
 def _break_period(sample: Sample, chance: Random) -> Sample:
     wrong = chance.choice(_WRONG_ENDS)
 
     def spoilt(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(
-            Saying(text.replace(_END, wrong), breaks=("report.period.whole_year",)) if _END in text else text
-            for text in texts
-        )
+        return tuple(text.replace(_END, wrong) for text in texts)
 
-    changed = _change(sample, sample.parts[0].section, lambda part: spoilt(part.paragraphs))
+    overview = sample.parts[0].section
+    changed = _change(sample, overview, lambda part: spoilt(part.paragraphs), "report.period.whole_year")
     return replace(changed, opening=spoilt(sample.opening))
 
 
-def _leave_out(section: str) -> Plant:
+def _leave_out(section: str, rule: str) -> Plant:
     """An overview of a sentence a topic, with no word of one of them; the period is stated above it."""
 
     def spoil(sample: Sample, chance: Random) -> Sample:
         left_out = chance.choice(list(_COVERED))
-        said = tuple(Saying(text, covers=(name,)) for name, text in _COVERED.items() if name != left_out)
+        said = tuple(text for name, text in _COVERED.items() if name != left_out)
         stated = sample.opening or opening(sample.seed, sample.organ, sample.period_year)
-        return replace(_change(sample, section, lambda _: said), opening=stated)
+        return replace(_change(sample, section, lambda _: said, rule), opening=stated)
 
     return spoil
 
 
-def _pad(section: str) -> Plant:
+def _pad(section: str, rule: str) -> Plant:
     return lambda sample, _: _change(
-        sample, section, lambda part: (*part.paragraphs, _PADDING * _TIMES_PADDED)
+        sample, section, lambda part: (*part.paragraphs, _PADDING * _TIMES_PADDED), rule
     )

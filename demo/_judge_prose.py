@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from gongkai import forms
-from gongkai.demo._stated import Saying, Stated
+from gongkai.demo._stated import Stated
 
 _Answer = Literal["violated", "cannot_tell"]
-_LONGEST_OVERVIEW = 1000
-_SHORTEST_PROBLEMS = 20
 _Said = tuple[str, _Answer, tuple[str, ...]]
 
 
@@ -49,37 +47,15 @@ def prose_sections(edition: forms.Edition) -> tuple[str, str, str]:
     return one, two, three
 
 
-def prose_findings(
-    edition: forms.Edition, prose: Mapping[str, Sequence[str]], cells: Mapping[str, _Cell]
+def claim_findings(
+    edition: forms.Edition, stated: Iterable[Stated], cells: Mapping[str, _Cell]
 ) -> Iterator[_Said]:
-    """`prose` is by the id of the section, "" for what stands before the first heading."""
-    overview, problems, _ = prose_sections(edition)
-    sayings = [text for texts in prose.values() for text in texts if isinstance(text, Saying)]
-    yield from ((rule, "violated", ()) for rule in dict.fromkeys(r for text in sayings for r in text.breaks))
-    written = prose.get(overview, ())
-    if written:
-        covered = {one for text in written if isinstance(text, Saying) for one in text.covers}
-        if covered < {mention.id for mention in forms.claims().coverage}:
-            yield f"sections.{overview}.topics", "violated", ()
-        if _size(written) > _LONGEST_OVERVIEW:
-            yield f"sections.{overview}.length", "violated", ()
-    empty = f"sections.{problems}.substance"
-    if 0 < _size(prose.get(problems, ())) < _SHORTEST_PROBLEMS and all(
-        empty not in t.breaks for t in sayings
-    ):
-        yield f"sections.{problems}.length", "violated", ()
-    yield from _claims(edition, [stated for text in sayings for stated in text.stated], cells)
-
-
-def _size(texts: Sequence[str]) -> int:
-    return len("".join("".join(texts).split()))
-
-
-def _claims(edition: forms.Edition, numbers: list[Stated], cells: Mapping[str, _Cell]) -> Iterator[_Said]:
+    """What must be said of the numbers in prose, beside those of the tables."""
+    numbers = list(stated)
     for topic in forms.claims().topics:
         readings = topic.readings_in(edition)
         answers = {
-            _weigh(one, topic.kind, [_reading(edition, reading, cells) for reading in readings])
+            _weigh(one, [_reading(edition, reading, cells) for reading in readings])
             for one in numbers
             if one.topic == topic.id and readings
         }
@@ -90,16 +66,14 @@ def _claims(edition: forms.Edition, numbers: list[Stated], cells: Mapping[str, _
                 break
 
 
-def _weigh(stated: Stated, kind: str, ranges: list[_Range]) -> _Answer | None:
-    """None where a reading holds; a number of money or a share may be off by one in its last decimal."""
-    slack = Decimal() if kind == "count" else Decimal(1).scaleb(-stated.decimals)
-    if kind == "amount" and stated.number == 0:
-        slack = Decimal()
-    if any(one.value is not None and abs(one.value - stated.number) <= slack for one in ranges):
+def _weigh(stated: Stated, ranges: list[_Range]) -> _Answer | None:
+    """None where a reading holds."""
+    slack = stated.slack
+    if any(one.value is not None and abs(one.value - stated.value) <= slack for one in ranges):
         return None
     for one in ranges:
-        low = one.low is None or stated.number >= one.low - slack
-        high = one.high is None or stated.number <= one.high + slack
+        low = one.low is None or stated.value >= one.low - slack
+        high = one.high is None or stated.value <= one.high + slack
         if low and high:
             return "cannot_tell"
     return "violated"
