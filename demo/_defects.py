@@ -10,6 +10,7 @@ from random import Random
 from typing import Final, Literal
 
 from gongkai import forms
+from gongkai.demo._defects_prose import prose_faults
 from gongkai.demo._dice import dice
 from gongkai.demo._landmarks import balances, row_totals
 from gongkai.demo._organs import Organ
@@ -54,6 +55,7 @@ def defects(edition_id: str) -> tuple[Defect, ...]:
         Defect("report.other_year_in_period", ("report.year.period",), _copy_last_period),
         Defect("report.other_year_in_file", ("report.year.file",), _misname_file),
         Defect("report.other_edition", ("report.edition",), _same),
+        *(Defect(*fault) for fault in prose_faults(edition)),
     )
 
 

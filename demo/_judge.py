@@ -12,12 +12,15 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gongkai import forms
+from gongkai.demo._judge_prose import claim_findings, prose_rules
+from gongkai.demo._stated import Stated
 
 Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
 Answer = Literal["violated", "cannot_tell"]
 Severity = Literal["error", "warning", "info"]
 
 _WARNINGS = (".cells.blank", ".cells.nil_mark", "sections.order", "report.year.file")
+_WARNINGS_OF_PROSE = frozenset(rule for edition in forms.editions() for rule in prose_rules(edition.id))
 _BY_ROW = ("missing", "unreadable", "blank", "nil_mark")
 
 
@@ -47,7 +50,10 @@ class Expected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A report as the page shows it; `sections` are the headed ones in printed order, with whether empty."""
+    """A report as the page shows it; `sections` are the headed ones in printed order, with whether empty.
+
+    `stated` are the numbers in its prose, `told` what whoever planted a fault there says must come out.
+    """
 
     edition_id: str
     title_year: int
@@ -55,6 +61,8 @@ class Printed:
     file_year: int
     sections: tuple[tuple[str, bool], ...]
     cells: Mapping[str, PrintedCell]
+    stated: tuple[Stated, ...] = ()
+    told: tuple[Expected, ...] = ()
 
 
 def rule_ids(edition_id: str) -> tuple[str, ...]:
@@ -66,20 +74,22 @@ def rule_ids(edition_id: str) -> tuple[str, ...]:
     for table in edition.tables:
         ids.append(f"{table.id}.present")
         ids += _cell_rules(edition, table)
-    return (*ids, *(identity.id for identity in edition.identities))
+    return (*ids, *prose_rules(edition_id), *(identity.id for identity in edition.identities))
 
 
 def findings(printed: Printed) -> tuple[Expected, ...]:
     """Every finding that must come out, and so none besides at error or warning."""
     edition = forms.edition(printed.edition_id)
     said = [*_report(printed), *_sections(printed, edition)]
+    said += claim_findings(edition, printed.stated, printed.cells)
     for table in edition.tables:
         said += _table(printed.cells, edition, table)
-    return tuple(Expected(rule, answer, severity(rule), cells) for rule, answer, cells in said)
+    worked_out = (Expected(rule, answer, severity(rule), cells) for rule, answer, cells in said)
+    return (*worked_out, *printed.told)
 
 
 def severity(rule_id: str) -> Severity:
-    return "warning" if rule_id.endswith(_WARNINGS) else "error"
+    return "warning" if rule_id.endswith(_WARNINGS) or rule_id in _WARNINGS_OF_PROSE else "error"
 
 
 _Said = tuple[str, Answer, tuple[str, ...]]

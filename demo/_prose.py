@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 
 from gongkai import forms
 from gongkai.demo._dice import dice
-from gongkai.demo._landmarks import STOCKS, balances, row_totals
+from gongkai.demo._landmarks import balances
 from gongkai.demo._organs import Organ
+from gongkai.demo._stated import Stated
+from gongkai.demo._statements import Sentence, Speaker
+from gongkai.demo._wording import fill, write
+
+_Thing = TypeVar("_Thing")
 
 _TITLES: Final = (
     "{organ}{year}年{name}",
@@ -18,41 +24,43 @@ _TITLES: Final = (
     "{organ}{year}年度{name}",
 )
 _PERIODS: Final = (
-    "本报告由{organ}编制，所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
-    "现公布{organ}上述年度报告，数据统计自{year}年1月1日起，至{year}年12月31日止。",
-    "报告中各项数据的统计期间为{year}年1月1日至{year}年12月31日，欢迎社会各界查阅。",
-    "本报告数据自{year}年1月1日起至{year}年12月31日止，如有疑问请与{organ}联系。",
+    "本报告由{organ}编制，<data>的统计期限自{year}年1月1日起至{year}年12月31日止。<welcome>。",
+    "现公布{organ}上述年度报告，<data>统计自{year}年1月1日起，至{year}年12月31日止。<welcome>。",
+    "<welcome>。报告中<data>的统计期间为{year}年1月1日至{year}年12月31日。",
+    "<data>自{year}年1月1日起至{year}年12月31日止，<welcome>，可与{organ}联系。",
 )
-_DUTIES: Final = (
-    "本机关把公开作为常态，凡涉及群众办事的文件，印发当日即列入公开清单，由专人核对后上网。",
-    "围绕群众最常问的事，本机关编写了办事问答和流程图，并在办事大厅设置查阅点，方便老人小孩查找。",
-    "本机关每季度清点一次公开目录，对失效的链接、过时的电话逐一更正，保证看得到、用得上。",
-    "对外公布的文件都配有通俗说明，群众来电来信由承办科室直接回复，不转手、不推诿。",
-)
-_MANAGEMENT: Final = (
-    "新印发的文件在拟稿时就写明能否公开、何时公开，归档前再核对一遍，做到件件有着落。",
-    "整理历年文件并统一编号，建立了可按主题和时间查找的台账，旧文件同步清理。",
-)
-_PLATFORM: Final = (
-    "门户网站改版后首页只留三个入口，手机上也能顺畅阅读；线下在便民中心摆放了查询机。",
-    "网站、公众号和公告栏三处内容同源发布，更新后半天之内一致。",
-)
-_SUPERVISION: Final = (
-    "由分管负责人每月听取一次汇报，年底请服务对象打分，结果作为科室考核的一部分。",
-    "组织了两次内部培训，抽查案卷并当面讲评，未发现需要追究责任的情形。",
-)
-_PROBLEMS: Final = (
-    "对照群众期待，本机关的工作还有短板：一些文件的说明仍偏专业，读起来费劲；个别栏目更新不够勤。",
-    "工作中也看到不足：各科室之间衔接不够紧，答复的格式不尽统一；对申请人的提前沟通还不充分。",
-)
-_REMEDIES: Final = (
-    "接下来将请非专业人员试读，读不懂的重写；同时把更新时限写进岗位职责，逾期提醒。",
-    "已经着手统一答复文书的样式，并安排专人在收到申请后先打电话问清需要，再动手查找。",
-)
-_FEES: Final = (
-    "本机关当年没有向申请人收取信息处理费，也没有其他需要说明的情况。",
-    "全年未发生信息处理费的收取，收费金额为零；无其他报告事项。",
-)
+_PERIOD_PHRASES: Final[Mapping[str, Sequence[str]]] = {
+    "data": ("所列数据", "各项数据", "文中数字", "表内数字", "所用数据"),
+    "welcome": (
+        "欢迎社会各界查阅",
+        "请各位读者指正",
+        "如有疑问请来电",
+        "电子版可在网站下载",
+        "纸质版可到大厅索取",
+    ),
+}
+_HEADS: Final = ("（{number}）{topic}。", "在{topic}上，", "{topic}方面，", "说到{topic}，", "{topic}：")
+_LEADS: Final = ("{year}年，", "回顾{year}年，", "过去的{year}年，", "", "这一年里，")
+_BELOW: Final = {"below": ("详细数字见下表", "分类情况列于表中", "现列表如下", "其余以表格为准")}
+_REQUESTS: Final = "requests"
+_LIKELY: Final = 0.55
+_ELSEWHERE: Final = 0.2
+
+
+@dataclass(slots=True)
+class Prose:
+    """The paragraphs of every section by its id, none in some with a table, and what they state."""
+
+    paragraphs: dict[str, tuple[str, ...]]
+    stated: list[Stated] = field(default_factory=list)
+
+    def put(self, section: str, sentences: Sequence[Sentence | str], head: str = "") -> None:
+        """Adds a paragraph of these sentences."""
+        texts = [one if isinstance(one, str) else one.text for one in sentences]
+        self.paragraphs[section] = (*self.paragraphs.get(section, ()), head + "".join(texts))
+        for one in sentences:
+            if isinstance(one, Sentence):
+                self.stated += one.within(section)
 
 
 def title(seed: int, organ: Organ, year: int) -> str:
@@ -64,58 +72,65 @@ def title(seed: int, organ: Organ, year: int) -> str:
 def opening(seed: int, organ: Organ, period_year: int) -> tuple[str, ...]:
     """What stands between the title and the first section: the sentence with the data period."""
     chance = dice(seed, "period", organ.name, organ.region, period_year)
-    return (chance.choice(_PERIODS).format(organ=organ.name, year=period_year),)
+    text = fill(chance, chance.choice(_PERIODS), _PERIOD_PHRASES)
+    return (text.format(organ=organ.name, year=period_year),)
 
 
-def paragraphs(
+def written(
     seed: int, organ: Organ, year: int, edition: forms.Edition, numbers: Mapping[str, Decimal]
-) -> dict[str, tuple[str, ...]]:
-    """The paragraphs of every section by its id; a section with a table may have none."""
-    chance = dice(seed, "prose", organ.name, organ.region, year)
-    tables = {table.section for table in edition.tables}
-    first, *others = (section.id for section in edition.sections if section.id not in tables)
-    problems, last = others
-    written: dict[str, tuple[str, ...]] = dict.fromkeys(tables, ())
-    written[first] = _overview(chance, year, edition, numbers)
-    written[problems] = (chance.choice(_PROBLEMS), chance.choice(_REMEDIES))
-    written[last] = (chance.choice(_FEES),)
-    return written
+) -> Prose:
+    """The running text of all sections.
+
+    Other numbers change the numbers in it, and of the words only those that say that there was none.
+    """
+    key = (seed, "prose", organ.name, organ.region, year)
+    chance = dice(*key)
+    tables = {table.id: table.section for table in edition.tables}
+    of_requests = tables[edition.cells[balances(edition.id)[1].received].table]
+    of_disputes = tables[edition.tables[-1].id]
+    first, problems, last = (s.id for s in edition.sections if s.id not in tables.values())
+    prose = Prose(dict.fromkeys(tables.values(), ()))
+    speaker = Speaker(lambda about: dice(*key, about), edition, numbers)
+    _overview(chance, year, prose, first, _stated(chance, speaker, governs=organ.governs))
+    if chance.random() < _ELSEWHERE:
+        prose.put(of_requests, [speaker.results(), fill(chance, "<below>。", _BELOW)])
+    if chance.random() < _ELSEWHERE:
+        prose.put(of_disputes, [speaker.disputes()])
+    prose.put(problems, [write(chance, "problems"), *_maybe(chance, write(chance, "kept"))])
+    prose.put(problems, [write(chance, "remedies")])
+    whole = chance.choice(("全年", f"{year}年", "本年度", "当年", "年内"))
+    fee = write(chance, "fee").format(whole=whole)
+    prose.put(last, [fee, *_maybe(chance, speaker.aside(), _ELSEWHERE)])
+    return prose
 
 
 def _overview(
-    chance: Random, year: int, edition: forms.Edition, numbers: Mapping[str, Decimal]
-) -> tuple[str, ...]:
-    return (
-        f"{year}年，{chance.choice(_DUTIES)}",
-        f"（一）主动公开。{_stock(edition, numbers)}",
-        f"（二）依申请公开。{_handled(edition, numbers)}",
-        f"（三）政府信息管理。{chance.choice(_MANAGEMENT)}",
-        f"（四）平台建设。{chance.choice(_PLATFORM)}",
-        f"（五）监督保障。{chance.choice(_SUPERVISION)}{_disputes(edition, numbers)}",
-    )
+    chance: Random, year: int, prose: Prose, section: str, stated: Mapping[str, Sequence[Sentence]]
+) -> None:
+    """A paragraph a topic, each called by its name."""
+    prose.put(section, [write(chance, "disclosure")], chance.choice(_LEADS).format(year=year))
+    head = chance.choice(_HEADS)
+    for place, topic in enumerate(forms.claims().coverage):
+        words = "service" if topic.id == _REQUESTS else topic.id
+        sentences: list[Sentence | str] = [write(chance, words), *stated.get(topic.id, ())]
+        chance.shuffle(sentences)
+        prose.put(section, sentences, head.format(number="一二三四五六七八九十"[place], topic=topic.zh))
 
 
-def _stock(edition: forms.Edition, numbers: Mapping[str, Decimal]) -> str:
-    added = {names[1] for names in STOCKS}
-    cells = [cell for cell in edition.cells.values() if cell.column.id in added]
-    said = "、".join(f"{cell.row.label}{numbers[cell.id]}{cell.unit}" for cell in cells)
-    return f"年内新增公开{said}，均已在网站专栏登载。"
+def _stated(chance: Random, speaker: Speaker, *, governs: bool) -> dict[str, list[Sentence]]:
+    """The sentences with numbers, by the topic of the overview."""
+    fees = speaker.fees()
+    return {
+        "disclosure": [
+            *_maybe(chance, speaker.documents(governs=governs)),
+            *_maybe(chance, speaker.acts()),
+            *([] if fees is None else _maybe(chance, fees)),
+        ],
+        _REQUESTS: [speaker.requests(), *_maybe(chance, speaker.results())],
+        "platform": _maybe(chance, speaker.aside()),
+        "supervision": _maybe(chance, speaker.disputes()),
+    }
 
 
-def _handled(edition: forms.Edition, numbers: Mapping[str, Decimal]) -> str:
-    _, grand = balances(edition.id)
-    return (
-        f"当年新收申请{numbers[grand.received]}件，上年转来{numbers[grand.carried_in]}件，"
-        f"已办结{numbers[grand.done]}件，转入下年{numbers[grand.carried_out]}件。"
-    )
-
-
-def _disputes(edition: forms.Edition, numbers: Mapping[str, Decimal]) -> str:
-    applicants = edition.cells[balances(edition.id)[1].received].table
-    said = "，".join(
-        f"{''.join(cell.row.groups)}{cell.row.label}{numbers[cell.id]}件"
-        for cell in (
-            edition.cells[each.left[0]] for each in row_totals(edition.id) if each.table != applicants
-        )
-    )
-    return f"因信息公开引起的争议：{said}。"
+def _maybe(chance: Random, thing: _Thing, share: float = _LIKELY) -> list[_Thing]:
+    return [thing] if chance.random() < share else []

@@ -15,9 +15,10 @@ _HEADINGS: Final = ("机关名称", "简称", "层级", "上级", "区划代码"
 
 
 def registry(organs: Iterable[Organ]) -> bytes:
-    """CSV with a byte order mark, which spreadsheets need to tell UTF-8: a row an organ, the province's own first.
+    """CSV with a byte order mark, which spreadsheets need to tell UTF-8: a row an organ.
 
-    Short names are as short as people make them: the same for many organs, told apart by the place alone.
+    The province's own government comes first. Short names are as short as people make them: the same for
+    many organs, told apart by the place alone.
     """
     labels = {level.id: level.label for level in forms.organ_words().levels}
     text = io.StringIO()

@@ -110,7 +110,17 @@ def render(sample: Sample, layout: str, *, encoding: str = "utf-8", style: Style
 
 def _as_printed(sample: Sample, cells: Mapping[str, PrintedCell]) -> Printed:
     headed = tuple((part.section, part.empty) for part in sample.parts if part.headed)
-    return Printed(sample.edition_id, sample.year, sample.period_year, sample.file_year, headed, cells)
+    text = "".join("".join(part.paragraphs) for part in sample.parts)
+    return Printed(
+        sample.edition_id,
+        sample.year,
+        sample.period_year,
+        sample.file_year,
+        headed,
+        cells,
+        tuple(stated for stated in sample.stated if stated.sentence in text),
+        sample.told,
+    )
 
 
 def _printed(entry: Entry) -> PrintedCell:

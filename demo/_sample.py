@@ -10,8 +10,10 @@ from decimal import Decimal
 from gongkai import forms
 from gongkai.demo._dice import dice
 from gongkai.demo._figures import figures
+from gongkai.demo._judge import Expected
 from gongkai.demo._organs import Organ
-from gongkai.demo._prose import opening, paragraphs, title
+from gongkai.demo._prose import opening, title, written
+from gongkai.demo._stated import Stated
 
 Entry = Decimal | str | None
 """A number (amounts in 万元) · the text printed where there is none ("" for a blank) · None: not printed."""
@@ -44,6 +46,9 @@ class Sample:
     `called` is the short name that it gives its organ, None where it names it in full. `published` is
     the day of publication, which web pages with something around the report state, and which stands under
     the text where it is `signed`.
+
+    `stated` are the numbers in the text; where a sentence is left out, its numbers count no more. `told` are
+    findings that whoever planted a fault in the text says must come out: the judge takes his word.
     """
 
     seed: int
@@ -60,6 +65,8 @@ class Sample:
     called: str | None = None
     published: dt.date | None = None
     signed: bool = False
+    stated: tuple[Stated, ...] = ()
+    told: tuple[Expected, ...] = ()
 
     @property
     def signature(self) -> tuple[str, ...]:
@@ -106,11 +113,11 @@ def clean_sample(
     numbers = figures(seed, organ, year, edition_id)
     tables = {table.section: table.id for table in edition.tables}
     period = year if period_year is None else period_year
-    prose = paragraphs(seed, organ, year, edition, numbers)
-    stated = opening(seed, organ, period)
+    text = written(seed, organ, year, edition, numbers)
+    above = opening(seed, organ, period)
     if dice(seed, "period inside", organ.name, organ.region, year).random() < _PERIOD_INSIDE:
         overview = edition.sections[0].id
-        prose[overview], stated = (*stated, *prose[overview]), ()
+        text.paragraphs[overview], above = (*above, *text.paragraphs[overview]), ()
     return Sample(
         seed=seed,
         organ=organ,
@@ -119,11 +126,13 @@ def clean_sample(
         file_year=year,
         edition_id=edition_id,
         title=title(seed, organ, year),
-        opening=stated,
+        opening=above,
         parts=tuple(
-            Part(section.id, prose[section.id], tables.get(section.id)) for section in edition.sections
+            Part(section.id, text.paragraphs[section.id], tables.get(section.id))
+            for section in edition.sections
         ),
         cells=numbers,
+        stated=tuple(text.stated),
         published=_published(seed, organ, year),
         signed=dice(seed, "signed", organ.name, organ.region, year).random() < _SIGNED,
     )
