@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
 from gongkai.forms import Edition, Identity, Text
 from gongkai.rules._answer import Answer, Answers, Finding
-from gongkai.rules._facts import Bools, Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
+from gongkai.rules._demand import Linear
+from gongkai.rules._facts import Facts
+from gongkai.rules._kinds._kind import Kind
+from gongkai.rules._kinds._linear import judge_linear, linear_findings
 from gongkai.rules._rule import Rule, make_rule
 
-_DECIMALS: Final = 6
 _REMEDY: Final = Text(
     "请对照原始台账逐项核对，更正填错的数字。",
     "Check each number against the records and correct the wrong one.",
@@ -41,73 +40,16 @@ def rules(edition: Edition) -> Iterator[Rule]:
 
 def judge(rule: Rule, facts: Facts) -> Answers:
     """Blanks are unknowns of at least 0: they may make up the side they stand on, never lower it."""
-    identity = facts.identities[rule.subject]
-    left, right = facts.places(identity.left), facts.places(identity.right)
-    # Amounts have six decimals at most; rounding takes away what float64 adds to them.
-    residual = np.round(facts.zeros[left].sum(axis=0) - facts.zeros[right].sum(axis=0), _DECIMALS)
-    blank_left, blank_right = facts.blank[left].any(axis=0), facts.blank[right].any(axis=0)
-    may_hold = np.where(residual > 0, blank_right, blank_left)
-    answers = np.where(may_hold, Answer.CANNOT_TELL, Answer.VIOLATED)
-    holds = np.where(blank_left | blank_right, Answer.HOLDS_WITH_BLANKS, Answer.HOLDS)
-    answers = np.where(residual == 0, holds, answers)
-    usable = facts.usable[facts.places(rule.operands)].all(axis=0)
-    return np.where(usable, answers, Answer.CANNOT_TELL).astype(np.int8)
+    return judge_linear(_linear(rule, facts), facts)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
-    if facts.table_absent(facts.edition.cells[rule.operands[0]].table)[row]:
-        return [cannot_tell(facts, row, "table_absent")]
-    speak = _told if answer is Answer.VIOLATED else _untold
-    return [speak(rule, facts, row, answer)]
+    return linear_findings(_linear(rule, facts), facts, row, answer)
 
 
-def _untold(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
-    """Why this report leaves it open: an operand is not to be had, or the blanks may make it up."""
-    operands = facts.places(rule.operands)
-    usable = facts.usable[operands, row]
-    if usable.all():
-        return _told(rule, facts, row, answer)
-    unread = ~(facts.read[operands, row] | facts.blank[operands, row])
-    reason, mask = ("operand_unavailable", unread) if unread.any() else ("too_large", ~usable)
-    return make_finding(
-        facts,
-        row,
-        answer,
-        cells=rule.operands,
-        values=facts.row_values(row, rule.operands),
-        reason=reason,
-        params={"concerned": _pick(rule.operands, mask)},
-    )
-
-
-def _told(rule: Rule, facts: Facts, row: int, answer: Answer) -> Finding:
-    """The two sums and their difference; the right side is the computed one where the left is one total."""
-    left, right = facts.identities[rule.subject].left, facts.identities[rule.subject].right
-    values = facts.row_values(row, rule.operands)
-    sums = [sum(value or 0.0 for value in side) for side in (values[: len(left)], values[len(left) :])]
-    single = len(left) == 1
-    reported, computed = sums if single else (sums[1], sums[0])
-    reason, params = None, {}
-    if answer is Answer.CANNOT_TELL:
-        side = right if sums[0] > sums[1] else left
-        reason = "blanks_may_hold"
-        params = {"concerned": _pick(side, facts.blank[facts.places(side), row])}
-    return make_finding(
-        facts,
-        row,
-        answer,
-        cells=rule.operands,
-        values=values,
-        reported=None if single and facts.blank[facts.index[left[0]], row] else reported,
-        computed=computed,
-        difference=round(reported - computed, _DECIMALS),
-        reason=reason,
-        params=params,
-    )
-
-
-def _pick(cells: Sequence[str], mask: Bools) -> tuple[str, ...]:
-    return tuple(cell_id for cell_id, taken in zip(cells, mask, strict=True) if taken)
+def _linear(rule: Rule, facts: Facts) -> Linear:
+    identity = facts.identities[rule.subject]
+    return Linear(identity.left, identity.right)
 
 
 def _terms(edition: Edition, identity: Identity, cell_ids: Sequence[str]) -> Text:
