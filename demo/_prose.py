@@ -30,7 +30,7 @@ _PERIODS: Final = (
     "<data>自{year}年1月1日起至{year}年12月31日止，<welcome>，可与{organ}联系。",
 )
 _PERIOD_PHRASES: Final[Mapping[str, Sequence[str]]] = {
-    "data": ("所列数据", "各项数据", "文中数字", "表内数字", "所用数据"),
+    "data": ("所列数据", "各项数据", "文中数据", "表内数据", "所用数据"),
     "welcome": (
         "欢迎社会各界查阅",
         "请各位读者指正",
@@ -91,16 +91,16 @@ def written(
     first, problems, last = (s.id for s in edition.sections if s.id not in tables.values())
     prose = Prose(dict.fromkeys(tables.values(), ()))
     speaker = Speaker(lambda about: dice(*key, about), edition, numbers)
-    _overview(chance, year, prose, first, _stated(chance, speaker, governs=organ.governs))
+    _overview(chance, year, prose, first, _stated(chance, speaker, first, governs=organ.governs))
     if chance.random() < _ELSEWHERE:
-        prose.put(of_requests, [speaker.results(), fill(chance, "<below>。", _BELOW)])
+        prose.put(of_requests, [speaker.results(of_requests), fill(chance, "<below>。", _BELOW)])
     if chance.random() < _ELSEWHERE:
-        prose.put(of_disputes, [speaker.disputes()])
+        prose.put(of_disputes, [speaker.disputes(of_disputes)])
     prose.put(problems, [write(chance, "problems"), *_maybe(chance, write(chance, "kept"))])
     prose.put(problems, [write(chance, "remedies")])
     whole = chance.choice(("全年", f"{year}年", "本年度", "当年", "年内"))
     fee = write(chance, "fee").format(whole=whole)
-    prose.put(last, [fee, *_maybe(chance, speaker.aside(), _ELSEWHERE)])
+    prose.put(last, [fee, *_maybe(chance, speaker.aside(last), _ELSEWHERE)])
     return prose
 
 
@@ -117,7 +117,7 @@ def _overview(
         prose.put(section, sentences, head.format(number="一二三四五六七八九十"[place], topic=topic.zh))
 
 
-def _stated(chance: Random, speaker: Speaker, *, governs: bool) -> dict[str, list[Sentence]]:
+def _stated(chance: Random, speaker: Speaker, first: str, *, governs: bool) -> dict[str, list[Sentence]]:
     """The sentences with numbers, by the topic of the overview."""
     fees = speaker.fees()
     return {
@@ -126,9 +126,9 @@ def _stated(chance: Random, speaker: Speaker, *, governs: bool) -> dict[str, lis
             *_maybe(chance, speaker.acts()),
             *([] if fees is None else _maybe(chance, fees)),
         ],
-        _REQUESTS: [speaker.requests(), *_maybe(chance, speaker.results())],
-        "platform": _maybe(chance, speaker.aside()),
-        "supervision": _maybe(chance, speaker.disputes()),
+        _REQUESTS: [speaker.requests(), *_maybe(chance, speaker.results(first))],
+        "platform": _maybe(chance, speaker.aside(first)),
+        "supervision": _maybe(chance, speaker.disputes(first)),
     }
 
 

@@ -15,12 +15,13 @@ from gongkai.demo._wording import fill
 
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _TERM: Final = "term"
-_ANY: Final = "any"
+_ASIDE: Final[Mapping[str, int]] = {"any": 900, "few": 9}
 _CENT: Final = Decimal("0.01")
 _TO_YUAN: Final = Decimal(10_000)
 
 _PHRASES: Final[Mapping[str, Sequence[str]]] = {
     "span": ("全年", "本年度", "当年", "一年来", "这一年", "年内", "岁末盘点，全年"),
+    "short": ("全年", "当年", "本年度", ""),
     "got": ("收到", "共收到", "新收", "受理", "接到", "接收"),
     "our": ("政府信息公开", "公开", "信息公开", "", "各类"),
     "last": ("上年结转", "上年度结转", "上年转来", "去年结转"),
@@ -45,7 +46,7 @@ _PHRASES: Final[Mapping[str, Sequence[str]]] = {
 REQUESTS: Final = (
     "<span><got><our>申请{received}件，<last>{carried_in}件，<done>{handled}件，<next>{carried_out}件。",
     "<span><got>{received}件<our>申请，<done>{handled}件，<next>{carried_out}件。",
-    "<span><got><our>申请{received}件，<more>{any}件。其中<channel>的{any}件。",
+    "<span><got><our>申请{received}件，<more>{few}件。其中<channel>的{few}件。",
     "<span>受理<our>申请{received:1}件（含<last>{carried_in}件），<done>{handled}件，<next>{carried_out}件。",
     "<span>收到申请{received:1}件，<done>{handled}件，<next>{carried_out}件。",
     "<last>申请{carried_in}件，<span>新收{received}件，<done>{handled}件，<next>{carried_out}件。",
@@ -77,11 +78,11 @@ ACTS: Final = (
         "<span><act>{term:licensing}处理决定{licensing}件、{term:penalties}处理决定{penalties}件、"
         "{term:coercion}决定{coercion}件。"
     ),
-    "<span><act>{term:penalties}决定{penalties}件，<more>{any}件。",
+    "<span><act>{term:penalties}决定{penalties}件，<more>{few}件。",
 )
 FEES: Final = (
     "<span><fees>{term:fees}{fees}。",
-    "{term:fees}<span>共{fees}，均已公示标准。",
+    "{term:fees}<short>共{fees}，均已公示标准。",
 )
 DISPUTES: Final = (
     (
@@ -90,7 +91,7 @@ DISPUTES: Final = (
     ),
     "<because><suffered>的{term:reconsideration}{reconsideration:1}件。",
     "<span><because><suffered>{term:reconsideration}案件{reconsideration}件。",
-    "<because><suffered>{term:litigation}{litigation}件，<more>{any}件。",
+    "<because><suffered>{term:litigation}{litigation}件，<more>{few}件。",
 )
 """`{reconsideration:1}` leaves out those that are not yet decided."""
 NO_DISPUTES: Final = (
@@ -139,9 +140,9 @@ class Speaker:
         templates = REQUESTS if self._number("received") else NO_REQUESTS
         return self._say("requests", templates, none=("received",))
 
-    def results(self) -> Sentence:
-        """What became of the requests, some kinds of results with their share."""
-        chance = self.chance_of("kinds of results")
+    def results(self, place: str) -> Sentence:
+        """What became of the requests, some kinds of results with their share; elsewhere in other words."""
+        chance = self.chance_of(f"kinds of results, {place}")
         kinds = chance.sample(_RESULTS, chance.randint(2, len(_RESULTS)))
         before, after, sign = chance.choice(
             (("，<share>", "", "；"), ("（<share>", "）", "，"), ("", "", "，"))
@@ -152,7 +153,7 @@ class Speaker:
             f"{{term:{kind}}}{{{kind}}}件" + (f"{before}{{{kind}_share}}{after}" if with_share else "")
             for kind in kinds
         ]
-        return self._say("results", [f"<results>{sign.join(parts)}。"])
+        return self._say(f"results, {place}", [f"<results>{sign.join(parts)}。"])
 
     def documents(self, *, governs: bool) -> Sentence:
         return self._say("documents", REGULATIONS if governs else DOCUMENTS)
@@ -164,15 +165,15 @@ class Speaker:
         """None on an edition that counts the fees, but not the money."""
         return self._say("fees", FEES) if self._readings("fees") else None
 
-    def disputes(self) -> Sentence:
+    def disputes(self, place: str) -> Sentence:
         some = self._number("reconsideration") or self._number("litigation")
         return self._say(
-            "disputes", DISPUTES if some else NO_DISPUTES, none=("reconsideration", "litigation")
+            f"disputes, {place}", DISPUTES if some else NO_DISPUTES, none=("reconsideration", "litigation")
         )
 
-    def aside(self) -> Sentence:
+    def aside(self, place: str) -> Sentence:
         """A sentence with numbers that are none of the tables'."""
-        return self._say("aside", ASIDES)
+        return self._say(f"aside, {place}", ASIDES)
 
     def _number(self, topic: str, reading: int = 0) -> Decimal:
         return meant(self._readings(topic)[reading], self.numbers)
@@ -191,8 +192,8 @@ class Speaker:
     def _slot(self, name: str, rest: str | None, chance: Random, stated: list[_Number]) -> str:
         if name == _TERM:
             return term(rest or "", self.edition)
-        if name == _ANY:
-            return str(chance.randint(2, 900))
+        if name in _ASIDE:
+            return str(chance.randint(2, _ASIDE[name]))
         value = self._number(name, int(rest or 0))
         kind = forms.claims().topic(name).kind
         if kind == "percent":
