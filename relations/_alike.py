@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.relations._wording import WIDTH, Codes, Wording, distinct
+from gongkai.relations._wording import WIDTH, Codes, Wording
 
 PASSAGES: Final = 5
 """Of a pair of texts, the longest."""
@@ -30,18 +30,20 @@ def covered(shingles: Mask) -> Mask:
     return np.asarray(np.cumsum(steps - ends)[:-1] > 0)
 
 
-def share_of(shingles: Codes, own: Mask, other: Codes) -> float:
+def size_of(shingles: Mask) -> int:
+    """How many characters lie in one of the shingles that are marked."""
+    return int(covered(shingles).sum()) if shingles.any() else 0
+
+
+def share_of(own: Mask, shared: Mask, size: int) -> float:
     """The part of a text's own wording that stands in another text, by characters; 0 where it has none.
 
     Args:
-        shingles: of the text, place by place.
-        own: those that are not common to many organs.
-        other: the other text's different shingles, sorted.
+        own: of its shingles, those that are not common to many organs.
+        shared: of its shingles, those that stand in the other text.
+        size: of `own`, see `size_of`.
     """
-    if not own.any():
-        return 0.0
-    shared = own & is_among(shingles, other)
-    return float(covered(shared).sum() / covered(own).sum())
+    return size_of(own & shared) / size if size else 0.0
 
 
 def is_among(shingles: Codes, known: Codes) -> Mask:
@@ -52,13 +54,19 @@ def is_among(shingles: Codes, known: Codes) -> Mask:
     return np.asarray(known[places] == shingles)
 
 
-def passages(text: str, wording: Wording, own: Mask, other: Wording) -> list[str]:
+def passages(text: str, wording: Wording, own: Mask, shared: Mask, other: Wording) -> list[str]:
     """The longest runs of one text that stand in the other too, as the first prints them, the longest first.
 
     A run that is nothing but common wording is left out.
+
+    Args:
+        text: as printed.
+        wording: of the text.
+        own: of its shingles, those that are not common to many organs.
+        shared: of its shingles, those that stand in the other text.
+        other: the other text's wording.
     """
-    shingles = wording.shingles
-    runs = _runs(covered(is_among(shingles, distinct(other.shingles))))
+    runs = _runs(covered(shared))
     runs = sorted((run for run in runs if own[run[0] : run[1] - WIDTH + 1].any()), key=_length)[:PASSAGES]
     letters, others = wording.text, other.text
     found = [(start, start + _standing(letters[start:stop], others)) for start, stop in runs]

@@ -19,7 +19,7 @@ _SEED: Final = 711
 _LIKELY: Final = 0.03
 """Part of equal hashes under which two texts are not looked at."""
 _AT_ONCE: Final = 1024
-_BEST: Final = 10
+_BEST: Final = 6
 """Texts that one is compared with."""
 _WINDOW: Final = 32
 """Neighbours in a band that one is paired with: among thousands of equal texts some of them are enough."""

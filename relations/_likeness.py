@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from gongkai.relations._alike import Mask, covered, is_among, passages, share_of
+from gongkai.relations._alike import Mask, is_among, passages, share_of, size_of
 from gongkai.relations._boilerplate import common_shingles
 from gongkai.relations._candidates import candidates
 from gongkai.relations._organs import of_other_organs
@@ -55,11 +55,15 @@ _MOST_OTHERS: Final = 3
 
 
 class _Text(NamedTuple):
-    """A report's shingles, place by place; those that are its own; and its different ones, sorted."""
+    """A report's shingles, place by place; those that are its own; its different ones, sorted.
+
+    `size` counts the characters of its own wording.
+    """
 
     shingles: Codes
     own: Mask
     different: Codes
+    size: int
 
 
 class _Alike(NamedTuple):
@@ -71,7 +75,7 @@ class _Alike(NamedTuple):
 def likeness_of(reports: list[Written]) -> pa.Table:
     """Every report with those that its prose is like; schema `LIKENESS`."""
     texts = _texts(reports)
-    compared = [int(covered(text.own).sum()) >= SHORTEST if len(text.own) else False for text in texts]
+    compared = [text.size >= SHORTEST for text in texts]
     befores = _befores(reports)
     found: dict[int, list[_Alike]] = defaultdict(list)
     for at in np.flatnonzero(compared).tolist():
@@ -93,9 +97,10 @@ def _texts(reports: list[Written]) -> list[_Text]:
     all_shingles = [wording_of(report.prose, own_names(report.organ)).shingles for report in reports]
     different = [distinct(shingles) for shingles in all_shingles]
     common = common_shingles(different, _owners(reports))
+    owns = [~is_among(shingles, common) for shingles in all_shingles]
     return [
-        _Text(shingles, ~is_among(shingles, common), one)
-        for shingles, one in zip(all_shingles, different, strict=True)
+        _Text(shingles, own, one, size_of(own))
+        for shingles, own, one in zip(all_shingles, owns, different, strict=True)
     ]
 
 
@@ -160,7 +165,8 @@ def _not_later(other: Written, report: Written) -> bool:
 def _shares(kind: str, at: int, others: Iterable[int], texts: list[_Text]) -> Iterator[_Alike]:
     text = texts[at]
     for other in others:
-        yield _Alike(kind, other, share_of(text.shingles, text.own, texts[other].different))
+        shared = is_among(text.shingles, texts[other].different)
+        yield _Alike(kind, other, share_of(text.own, shared, text.size))
 
 
 def _best(alikes: Iterable[_Alike], most: int) -> list[_Alike]:
@@ -174,7 +180,8 @@ def _told(at: int, one: _Alike, reports: list[Written], texts: list[_Text]) -> d
     if one.share >= _TOLD:
         wording = wording_of(report.prose, own_names(report.organ))
         its = wording_of(other.prose, own_names(other.organ))
-        shown = passages(report.prose, wording, texts[at].own, its)
+        shared = is_among(texts[at].shingles, texts[one.other].different)
+        shown = passages(report.prose, wording, texts[at].own, shared, its)
     return {
         "kind": one.kind,
         "report_id": other.report_id,
@@ -194,8 +201,6 @@ def _kept(reports: list[Written], at: int, befores: list[int]) -> float | None:
     if len(wording.codes) < SHORTEST_SECTION:
         return None
     shingles = wording.shingles
-    own = np.ones(len(shingles), np.bool_)
-    return max(
-        share_of(shingles, own, distinct(wording_of(reports[before].problems, names).shingles))
-        for before in befores
-    )
+    whole = np.ones(len(shingles), np.bool_)
+    others = (distinct(wording_of(reports[before].problems, names).shingles) for before in befores)
+    return max(share_of(whole, is_among(shingles, other), size_of(whole)) for other in others)

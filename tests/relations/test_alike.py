@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.relations._alike import PASSAGES, passages, share_of
+from gongkai.relations._alike import PASSAGES, is_among, passages, share_of, size_of
 from gongkai.relations._candidates import candidates
 from gongkai.relations._wording import WIDTH, Wording, distinct, wording_of
 
@@ -18,7 +18,8 @@ def texts(letters: str) -> st.SearchStrategy[str]:
 
 
 def share(one: Wording, other: Wording) -> float:
-    return share_of(one.shingles, np.ones(len(one.shingles), np.bool_), distinct(other.shingles))
+    whole = np.ones(len(one.shingles), np.bool_)
+    return share_of(whole, is_among(one.shingles, distinct(other.shingles)), size_of(whole))
 
 
 @given(texts(LOW), texts(HIGH))
@@ -33,7 +34,8 @@ def test_passages_stand_in_both(shared: str, one: str, other: str) -> None:
     first, second = one + shared, shared + other
     wording, its = wording_of(first), wording_of(second)
     own = np.ones(len(wording.shingles), np.bool_)
-    found = passages(first, wording, own, its)
+    shared = is_among(wording.shingles, distinct(its.shingles))
+    found = passages(first, wording, own, shared, its)
     assert len(found) <= PASSAGES
     for passage in found:
         bare = wording_of(passage).text
