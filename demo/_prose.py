@@ -108,11 +108,14 @@ def _overview(
     chance: Random, year: int, prose: Prose, section: str, stated: Mapping[str, Sequence[Sentence]]
 ) -> None:
     """A paragraph a topic, each called by its name."""
-    prose.put(section, [write(chance, "disclosure")], chance.choice(_LEADS).format(year=year))
+    lead = chance.choice(_LEADS).format(year=year)
+    prose.put(section, [write(chance, "disclosure"), write(chance, "disclosure")], lead)
     head = chance.choice(_HEADS)
     for place, topic in enumerate(forms.claims().coverage):
         words = "service" if topic.id == _REQUESTS else topic.id
         sentences: list[Sentence | str] = [write(chance, words), *stated.get(topic.id, ())]
+        if len(sentences) == 1:
+            sentences.append(write(chance, words))
         chance.shuffle(sentences)
         prose.put(section, sentences, head.format(number="一二三四五六七八九十"[place], topic=topic.zh))
 
