@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import Final, Literal
 
+from gongkai.loaders._directory import directory_of
 from gongkai.loaders._limits import MAX_ENTRIES
 
 Kind = Literal["docx", "xlsx", "ods", "odt", "pptx", "ofd", "zip", "xls", "doc", "ppt", "encrypted", "ole2"]
@@ -59,15 +61,20 @@ def _zip_kind(data: bytes) -> Kind:
     if data.count(_ENTRY) > MAX_ENTRIES:
         # Listing them takes long: the reader that takes it says so.
         return "zip"
+    directory = directory_of(data)
+    kind = _kind_by_names([entry.filename for entry in directory or ()])
+    if kind is not None:
+        return kind
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = [name.replace("\\", "/").lower() for name in package.namelist()]
-            for start, kind in _PARTS:
-                if any(name.startswith(start) for name in names):
-                    return kind
-            return _open_document_kind(package)
+            return _kind_by_names(package.namelist()) or _open_document_kind(package)
     except _DAMAGE:
         return "zip"
+
+
+def _kind_by_names(names: Sequence[str]) -> Kind | None:
+    listed = "\0".join(["", *names]).replace("\\", "/").lower()
+    return next((kind for start, kind in _PARTS if f"\0{start}" in listed), None)
 
 
 def _open_document_kind(package: zipfile.ZipFile) -> Kind:

@@ -6,12 +6,14 @@ import codecs
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
 from lxml import etree
 
 from gongkai.forms import Text
+from gongkai.loaders._directory import Entry, content_of, directory_of
 from gongkai.loaders._limits import (
     MAX_ENTRIES,
     MAX_PART_BYTES,
@@ -28,6 +30,8 @@ _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 0x1
 _DAMAGE: Final = (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError, ValueError)
+_MARK: Final = b"\xee"
+_REFERENCE: Final = b"&"
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _DAMAGED: Final = Text(
@@ -56,15 +60,20 @@ class Parts:
 
     def __init__(self, data: bytes, path: str) -> None:
         self.path = path
+        self._data = data
         self._room = MAX_PART_BYTES
         self._tags = MAX_TAGS
+        self._uncounted: list[bytes] = []
         if data.count(_ENTRY) > MAX_ENTRIES:
             raise over_limit(path, _ENTRIES)
-        try:
-            self._package = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE as error:
-            raise damaged(path) from error
-        self.names = self._package.NameToInfo.keys()
+        directory = directory_of(data)
+        self._package = _opened(data, path) if directory is None else None
+        self._entries: Mapping[str, Entry | zipfile.ZipInfo] = (
+            {entry.filename: entry for entry in directory or ()}
+            if self._package is None
+            else self._package.NameToInfo
+        )
+        self.names = self._entries.keys()
 
     def __enter__(self) -> Self:
         return self
@@ -75,24 +84,42 @@ class Parts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._package.close()
+        if self._package is not None:
+            self._package.close()
 
     def read(self, name: str) -> bytes:
         """A part as XML in UTF-8, still to be parsed; empty where there is no such part."""
-        entry = self._package.NameToInfo.get(name)
+        entry = self._entries.get(name)
         if entry is None:
             return b""
         self._check(entry)
+        part = content_of(self._data, entry) if isinstance(entry, Entry) else None
+        if part is None:
+            part = self._taken(name)
+        self._room -= len(part)
+        if self._room < 0 or not self._has_room_for_tags(part):
+            raise over_limit(self.path, _BOMB)
+        part = self._in_utf8(part)
+        # Most parts have neither of the bytes that marks and references to them begin with, as is soon seen.
+        return unmarked(part) if _MARK in part or _REFERENCE in part else part
+
+    def _taken(self, name: str) -> bytes:
+        """A part as the standard library unpacks it."""
+        if self._package is None:
+            self._package = _opened(self._data, self.path)
         try:
-            with self._package.open(entry) as stream:
-                part = stream.read(self._room + 1)
+            with self._package.open(name) as stream:
+                return stream.read(self._room + 1)
         except _DAMAGE as error:
             raise damaged(self.path) from error
-        self._room -= len(part)
-        self._tags -= part.count(b"<")
-        if self._room < 0 or self._tags < 0:
-            raise over_limit(self.path, _BOMB)
-        return unmarked(self._in_utf8(part))
+
+    def _has_room_for_tags(self, part: bytes) -> bool:
+        """The tags of the parts are counted only once there are so many bytes that they could be too many."""
+        self._uncounted.append(part)
+        if sum(map(len, self._uncounted)) > self._tags:
+            self._tags -= sum([one.count(b"<") for one in self._uncounted])
+            self._uncounted.clear()
+        return self._tags >= 0
 
     def tree(self, xml: bytes) -> Any:
         """The root element of what `read` gave. No entity is resolved, nothing is fetched."""
@@ -118,7 +145,7 @@ class Parts:
             raise damaged(self.path, _DOCTYPE)
         return root
 
-    def _check(self, entry: zipfile.ZipInfo) -> None:
+    def _check(self, entry: Entry | zipfile.ZipInfo) -> None:
         if entry.flag_bits & _ENCRYPTED:
             raise damaged(self.path, _PASSWORD)
         if entry.compress_type not in _METHODS:
@@ -134,6 +161,13 @@ class Parts:
             return xml.decode("utf-16").encode()
         except UnicodeDecodeError as error:
             raise damaged(self.path, _NOT_XML) from error
+
+
+def _opened(data: bytes, path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
+        raise damaged(path) from error
 
 
 def damaged(path: str, what: Text = _NOT_WHOLE) -> UnreadableError:

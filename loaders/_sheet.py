@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Final, NamedTuple
 
 from gongkai.forms import Text
@@ -60,6 +60,7 @@ class Sheet:
 _Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Of the cells that begin in a row, the columns they begin in and their colspans."""
 _NOTHING: Final = GridRow((), (), ())
+_BLANKS: Final = repeat("")
 
 
 class _Line(NamedTuple):
@@ -162,22 +163,15 @@ class Workbook:
     def _line(self, row: SheetRow, spans: tuple[_Span, ...], hidden: _Columns) -> _Line | None:
         """The row laid out; None where nothing is printed in it."""
         stored = row.texts
-        bordered = row.right >= 0
-        if not stored and not bordered:
+        if not stored and row.right < 0:
             return None
-        ends = [*stored]
-        if bordered:
-            ends += (row.left, row.right)
-        if spans:
-            ends += [spans[0][0], *[right for _, right, _ in spans]]
-        first, last = min(ends), max(ends)
+        first, last, places = _layout(tuple(stored), row.left, row.right, spans, hidden)
         self._count(last - first + len(spans))
         if last - first >= MAX_COLUMNS:
             raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
-        places = _places(first, last, spans, hidden)
         columns = places[0]
-        texts = tuple([stored.get(column, "") for column in columns])
-        filled = sum(map(bool, texts))
+        texts = tuple(map(stored.get, columns, _BLANKS))
+        filled = len(texts) - texts.count("")
         title = None
         if len(columns) == 1 and filled and all(begins for _, _, begins in spans) and _is_text(texts[0]):
             title = texts[0]
@@ -213,15 +207,16 @@ class Workbook:
         for line in lines:
             stored, number = line.row.texts, line.row.number
             between = number - top - len(rows)
-            self._count(between)
-            rows += [_NOTHING] * between
-            if stored.keys() and line.row.right < 0 and (line.first, line.last) != (first, last):
+            if between:
+                self._count(between)
+                rows += [_NOTHING] * between
+            if stored and line.row.right < 0 and (line.first, line.last) != (first, last):
                 # Where nothing is drawn around the cells, a table is as wide as its widest row.
                 columns, colspans = _places(first, last, line.spans, hidden)
-                texts = tuple([stored.get(column, "") for column in columns])
+                texts = tuple(map(stored.get, columns, _BLANKS))
             else:
                 texts, (columns, colspans) = line.texts, line.places
-            self._count(len(texts), sum(map(len, texts)))
+            self._count(len(texts), len("".join(texts)))
             rows.append(_new(GridRow, (texts, columns, colspans, None)))
         return Grid(tuple(rows), Locator(page=page, table=self._tables, row=top + 1))
 
@@ -245,6 +240,8 @@ class _Merged:
         which is put there.
         """
         number = row.number
+        if not self._going_on and not (self._waiting and self._waiting[-1][0] <= number):
+            return ()
         if self._going_on:
             self._going_on = [area for area in self._going_on if area[2] >= number]
         spans = [(left, right, False) for _, left, _, right in self._going_on]
@@ -272,6 +269,23 @@ class _Merged:
 def _is_text(text: str) -> bool:
     """Whether it is neither a figure nor what stands for one: an error, a formula that was not calculated."""
     return not text.startswith(("#", "=")) and any(map(str.isalpha, text))
+
+
+@lru_cache(maxsize=1024)
+def _layout(
+    filled: tuple[int, ...], left: int, right: int, spans: tuple[_Span, ...], hidden: _Columns
+) -> tuple[int, int, _Places]:
+    """The first and the last column in which a row prints, draws or merges something, and its cells.
+
+    There are none of a row that is too wide.
+    """
+    ends = [*filled]
+    if right >= 0:
+        ends += (left, right)
+    if spans:
+        ends += [spans[0][0], *[last for _, last, _ in spans]]
+    first, last = min(ends), max(ends)
+    return first, last, _places(first, last, spans, hidden) if last - first < MAX_COLUMNS else ((), ())
 
 
 @lru_cache(maxsize=1024)
@@ -308,6 +322,6 @@ def _titles_and_rows(run: Sequence[_Line]) -> list[_Line]:
         if line.title is not None and across:
             lines.append(line)
         else:
-            lines.append(line._replace(title=None))
+            lines.append(line if line.title is None else line._replace(title=None))
             above = line.last
     return lines

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
 from gongkai.forms import Text
 from gongkai.loaders._cell_text import PLAIN_DIGITS, Shown, shown_by, text_of
 from gongkai.loaders._parts import Parts, damaged
 from gongkai.loaders._report import UnreadableError
-from gongkai.loaders._sheet import Area, Sheet, SheetRow
-from gongkai.loaders._sheet_xml import StoredRow, stored_sheet, stored_strings
+from gongkai.loaders._sheet import Sheet, SheetRow
+from gongkai.loaders._sheet_xml import PlaceError, RowShape, stored_sheet, stored_strings
 
 _M: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -27,13 +26,12 @@ _WORKBOOK: Final = re.compile(r"xl/workbook\d{0,3}\.(?:xml|bin)", re.IGNORECASE)
 _BINARY: Final = ".bin"
 _TRUE: Final = ("1", "true")
 
-_PLACE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _STYLE: Final = re.compile(r' s="(\d+)"', re.ASCII)
 _TYPE: Final = re.compile(r' t="(\w+)"')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LAST_ROW: Final = 1_048_576
-_LAST_COLUMN: Final = 16_384
 _LONGEST_ID: Final = 7
+_IDS: Final = tuple(map(str, range(4096)))
+"""How shared strings are named, but for odd ways to write a number, and the last of very many."""
 _BOOLEANS: Final = {"0": "FALSE", "1": "TRUE"}
 _MOST_KNOWN: Final = 64
 _LARGEST_KNOWN: Final = 256 * 1024
@@ -51,6 +49,9 @@ _DRAWINGS: Final = Text(
 )
 
 
+_Thing = TypeVar("_Thing")
+
+
 class _Styles(NamedTuple):
     """Styles by their number, as text: how each shows a number, and which draw a border."""
 
@@ -58,6 +59,19 @@ class _Styles(NamedTuple):
     bordered: frozenset[str]
 
 
+class _Index(NamedTuple):
+    """Of the sheets the name, the part and whether they are visible; other parts by their type.
+
+    `from_1904`: dates count from that year. `stale`: formulas are to be calculated before they are shown.
+    """
+
+    sheets: tuple[tuple[str, str, bool], ...]
+    by_type: Mapping[str, str]
+    from_1904: bool
+    stale: bool
+
+
+_known_indices: dict[tuple[str, bytes, bytes], _Index] = {}
 _known_styles: dict[bytes, _Styles] = {}
 """Workbooks of one template have the same styles, most of which nothing is printed in."""
 
@@ -81,34 +95,46 @@ def sheets_of(data: bytes, path: str, notes: list[Text]) -> Iterator[Sheet]:
         yield from _Book(parts, name, notes).sheets()
 
 
+class _Made(dict[str, _Thing]):
+    """Things by what they are made of: each is made once, when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], _Thing]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> _Thing:
+        made = self[key] = self._make(key)
+        return made
+
+
 class _Book:
     def __init__(self, parts: Parts, name: str, notes: list[Text]) -> None:
         self._parts = parts
         self._notes = notes
         self._folder, _, own_name = name.rpartition("/")
-        self._root = parts.tree(self._xml(name))
-        related = parts.tree(self._xml(f"{self._folder}/_rels/{own_name}.rels"))
-        self._related = {
-            one.get("Id"): (one.get("Type", "").rpartition("/")[2], self._part(one.get("Target", "")))
-            for one in related
-        }
-        by_type = dict(self._related.values())
+        index = self._index(self._xml(name), self._xml(f"{self._folder}/_rels/{own_name}.rels"))
+        self._sheets, by_type, self._from_1904, self._stale = index
         self._strings = self._read_strings(by_type.get("sharedStrings"))
         self._styles = self._read_styles(by_type.get("styles"))
-        self._kinds: dict[str, tuple[str, Shown | None]] = {}
-        self._from_1904 = self._says("workbookPr", "date1904")
-        self._stale = self._says("calcPr", "fullCalcOnLoad")
+        self._by_string_id = _Made(lambda value: _unless_blank(self._text("s", None, value)))
+        self._by_string_id.update(zip(_IDS, map(_unless_blank, self._strings), strict=False))
+        self._by_attributes = _Made(self._printed)
 
     def sheets(self) -> Iterator[Sheet]:
-        for sheet in self._root.iterfind(f"{_M}sheets/{_M}sheet"):
-            kind, part = self._related.get(sheet.get(f"{_R}id"), ("", ""))
-            name = sheet.get("name", "")
-            if kind != "worksheet":
-                continue
-            if sheet.get("state", "visible") != "visible":
-                yield Sheet(name, hidden=True)
-            else:
-                yield self._sheet(name, part)
+        for name, part, visible in self._sheets:
+            yield self._sheet(name, part) if visible else Sheet(name, hidden=True)
+
+    def _index(self, book: bytes, relations: bytes) -> _Index:
+        key = (self._folder, book, relations)
+        index = _known_indices.get(key)
+        if index is None:
+            root, related = self._parts.tree(book), self._parts.tree(relations)
+            index = _index(root, related, self._folder)
+            if len(_known_indices) >= _MOST_KNOWN:
+                _known_indices.clear()
+            if len(book) + len(relations) <= _LARGEST_KNOWN:
+                _known_indices[key] = index
+        return index
 
     def _xml(self, part: str) -> bytes:
         xml = self._parts.read(part)
@@ -116,14 +142,6 @@ class _Book:
             for strict, transitional in _STRICT_NAMES:
                 xml = xml.replace(strict, transitional)
         return xml
-
-    def _part(self, target: str) -> str:
-        """The name of a part that the workbook refers to."""
-        return posixpath.normpath(posixpath.join(f"/{self._folder}", target)).lstrip("/")
-
-    def _says(self, element: str, attribute: str) -> bool:
-        found = self._root.find(_M + element)
-        return found is not None and found.get(attribute) in _TRUE
 
     def _read_strings(self, part: str | None) -> list[str]:
         if part is None:
@@ -145,56 +163,50 @@ class _Book:
         return styles
 
     def _sheet(self, name: str, part: str) -> Sheet:
-        stored = stored_sheet(self._xml(part), self._parts.tree, self._styles.bordered)
+        try:
+            stored = stored_sheet(self._xml(part), self._parts.tree, self._styles.bordered)
+        except PlaceError as error:
+            raise damaged(self._parts.path, _BAD_PLACE) from error
         if stored.has_drawings:
             self._notes.append(_DRAWINGS.format(name=name))
-        merged = [self._area(area) for area in stored.merged]
-        return Sheet(name, self._rows(stored.rows), merged, self._columns(stored.hidden_columns))
+        return Sheet(name, self._rows(stored.rows), stored.merged, stored.hidden_columns)
 
-    def _rows(self, stored: Sequence[StoredRow]) -> list[SheetRow]:
+    def _rows(self, stored: Sequence[tuple[RowShape, list[str]]]) -> list[SheetRow]:
         """Those that hold something, or are hidden."""
         rows = []
-        number = 0
-        for row in stored:
-            before, number = number, self._number(row.number, _LAST_ROW) if row.number else number + 1
-            if number <= before:
-                raise damaged(self._parts.path, _BAD_PLACE)
-            texts = self._texts(row, number) if row.cells else {}
-            drawn = row.drawn
-            if not texts and drawn is None and not row.hidden:
-                continue
-            left, right = (self._place(drawn[0])[1], self._place(drawn[1])[1]) if drawn else (0, -1)
-            rows.append(SheetRow(number - 1, texts, left, right, row.hidden))
+        for shape, values in stored:
+            texts = self._texts(shape, values) if values else {}
+            if texts or shape.right >= 0 or shape.hidden:
+                rows.append(SheetRow(shape.number - 1, texts, shape.left, shape.right, shape.hidden))
         return rows
 
-    def _texts(self, row: StoredRow, number: int) -> dict[int, str]:
-        texts: dict[int, str] = {}
-        before = -1
-        kinds, formulas = self._kinds, row.formulas
-        for index, (place, attributes, value) in enumerate(row.cells):
-            at, column = self._place(place) if place else (number, before + 1)
-            if at != number or column <= before:
-                raise damaged(self._parts.path, _BAD_PLACE)
-            before = column
-            kind, shown = kinds.get(attributes) or self._kind(attributes)
-            if formulas and index in formulas and (self._stale or (not value and kind != "str")):
-                text = f"={formulas[index]}"
-            elif shown == "number" and value.isdigit() and len(value) <= PLAIN_DIGITS:
-                text = value
-            else:
-                text = self._text(kind, shown, value)
-            if text and not text.isspace():
+    def _texts(self, shape: RowShape, values: Sequence[str]) -> dict[int, str]:
+        """What is printed in a row by column, but for blanks."""
+        by_attributes = self._by_attributes
+        cells = zip(shape.columns, shape.attributes, values, strict=True)
+        if not shape.formulas:
+            return {column: text for column, said, value in cells if (text := by_attributes[said][value])}
+        texts = {}
+        for index, (column, said, value) in enumerate(cells):
+            formula = shape.formulas.get(index)
+            if formula is not None and (self._stale or (not value and self._kind(said)[0] != "str")):
+                texts[column] = f"={formula}"
+            elif text := by_attributes[said][value]:
                 texts[column] = text
         return texts
+
+    def _printed(self, attributes: str) -> dict[str, str]:
+        """What cells with these attributes print, by what they store; it grows as they are met."""
+        kind, shown = self._kind(attributes)
+        if kind == "s":
+            return self._by_string_id
+        return _Made(lambda value: _unless_blank(self._text(kind, shown, value)))
 
     def _kind(self, attributes: str) -> tuple[str, Shown | None]:
         """The type of a cell; of a number, how it is shown."""
         style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
         if kind is None or kind[1] == "n":
-            found = ("n", self._styles.shown.get(style[1] if style else "0", "number"))
-            self._kinds[attributes] = found
-            return found
-        self._kinds[attributes] = kind[1], None
+            return "n", self._styles.shown.get(style[1] if style else "0", "number")
         return kind[1], None
 
     def _text(self, kind: str, shown: Shown | None, value: str) -> str:
@@ -203,46 +215,35 @@ class _Book:
             if not value.isdecimal() or len(value) > _LONGEST_ID or int(value) >= len(strings):
                 raise damaged(self._parts.path, _NO_STRING)
             return strings[int(value)]
+        if shown == "number" and value.isdigit() and len(value) <= PLAIN_DIGITS:
+            return value
         if shown is not None:
             return text_of(value, shown, from_1904=self._from_1904)
         return _BOOLEANS.get(value, value) if kind == "b" else _decoded(value)
 
-    def _area(self, merged: str) -> Area:
-        first, _, last = merged.partition(":")
-        (top, left), (bottom, right) = self._place(first), self._place(last or first)
-        return top - 1, left, bottom - 1, right
 
-    def _columns(self, ranges: Sequence[str]) -> frozenset[int]:
-        columns: set[int] = set()
-        for each in ranges:
-            first, _, last = each.partition(":")
-            columns.update(range(self._number(first, _LAST_COLUMN) - 1, self._number(last, _LAST_COLUMN)))
-        return frozenset(columns)
-
-    def _place(self, place: str) -> tuple[int, int]:
-        found = _place(place)
-        if found is None:
-            raise damaged(self._parts.path, _BAD_PLACE)
-        return found
-
-    def _number(self, text: str, largest: int) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= len(str(largest))):
-            raise damaged(self._parts.path, _BAD_PLACE)
-        return min(int(text), largest)
+def _index(root: Any, related: Any, folder: str) -> _Index:
+    parts = {
+        one.get("Id"): (one.get("Type", "").rpartition("/")[2], _part(one.get("Target", ""), folder))
+        for one in related
+    }
+    sheets = []
+    for sheet in root.iterfind(f"{_M}sheets/{_M}sheet"):
+        kind, part = parts.get(sheet.get(f"{_R}id"), ("", ""))
+        if kind == "worksheet":
+            sheets.append((sheet.get("name", ""), part, sheet.get("state", "visible") == "visible"))
+    from_1904, stale = _says(root, "workbookPr", "date1904"), _says(root, "calcPr", "fullCalcOnLoad")
+    return _Index(tuple(sheets), dict(parts.values()), from_1904, stale)
 
 
-@lru_cache(maxsize=16384)
-def _place(place: str) -> tuple[int, int] | None:
-    """The row, from 1, and the column, from 0, of a place such as AB12; None where it is none."""
-    match = _PLACE.fullmatch(place)
-    if match is None:
-        return None
-    letters, digits = match.groups()
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(digits)
-    return (row, column - 1) if 0 < row <= _LAST_ROW and column <= _LAST_COLUMN else None
+def _part(target: str, folder: str) -> str:
+    """The name of a part that the workbook refers to."""
+    return posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/")
+
+
+def _says(root: Any, element: str, attribute: str) -> bool:
+    found = root.find(_M + element)
+    return found is not None and found.get(attribute) in _TRUE
 
 
 def _styles(root: Any) -> _Styles:
@@ -260,6 +261,10 @@ def _styles(root: Any) -> _Styles:
         if _id(style.get("borderId", "0")) in drawn:
             bordered.add(str(number))
     return _Styles(shown, frozenset(bordered))
+
+
+def _unless_blank(text: str) -> str:
+    return "" if text.isspace() else text
 
 
 def _id(number: str) -> int:
