@@ -13,7 +13,14 @@ from gongkai.checkpoints._printed import CELL, printed
 from gongkai.loaders import LOCATOR, Frames, StoredFrames
 from gongkai.rules import describe
 
-_CORRECTION: Final = pa.struct([("cell", pa.string()), ("from", pa.int64()), ("to", pa.int64())])
+_CORRECTION: Final = pa.struct(
+    [
+        ("cell", pa.string()),
+        ("from", pa.int64()),
+        ("to", pa.int64()),
+        ("support", pa.list_(pa.string())),
+    ]
+)
 _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("finding_id", pa.string()),
     ("report_id", pa.string()),
@@ -43,7 +50,8 @@ FINDINGS: Final = pa.schema(_COLUMNS)
 
 `cells.value` and `raw` are as read, null where nothing was; `reported`, `computed` and `difference` are in
 the unit of the cells (件, 人, 万元), null where the rule has no such number. `corrections` is empty where no
-change of one cell mends the arithmetic. `locator` is of the first cell (or section) that stands in the
+change of one cell mends the arithmetic; `support` names what else says `to` ("last_year": the report of the
+year before, "prose": the text). `locator` is of the first cell (or section) that stands in the
 document, null where none does. `sentence` is of the prose that a finding rests on, null where it rests on
 none; `passages` are those that stand in `others`, paths of other reports.
 """

@@ -24,7 +24,7 @@ from gongkai.reviews._model import (
 )
 from gongkai.reviews._result import Evaluated, Validation
 from gongkai.reviews._verdict import verdict
-from gongkai.reviews._words import SEVERITIES, Mark, answer_mark, severity_mark
+from gongkai.reviews._words import SEVERITIES, SUPPORT, Mark, answer_mark, severity_mark
 from gongkai.rules import Catalogue, Correction, Finding, Rule, number_text, sentence
 
 SHOWN: Final = 200
@@ -163,7 +163,8 @@ class _Builder:
 
     def _change(self, correction: Correction) -> Change:
         label = _labels.cell_label(self._edition, correction.cell, self._lang)
-        return Change(label, number_text(correction.printed), str(correction.meant))
+        support = tuple(SUPPORT[one].of(self._lang) for one in correction.support if one in SUPPORT)
+        return Change(label, number_text(correction.printed), str(correction.meant), support)
 
     def _figures(self, finding: Finding) -> tuple[Figure, ...]:
         """The cells and what stands in them; none where none holds a number: the sentence names them."""

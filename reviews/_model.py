@@ -18,11 +18,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell with what it prints (None: a blank) and what it may have meant, ready to print."""
+    """A cell with what it prints (None: a blank) and what it may have meant, ready to print.
+
+    `support` says what else speaks for it, a phrase each.
+    """
 
     label: str
     printed: str | None
     meant: str
+    support: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

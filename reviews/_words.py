@@ -29,6 +29,11 @@ _SEVERITIES: Final[dict[str, tuple[str, Text]]] = {
     "info": ("●", Text("提示", "Note")),
 }
 SEVERITIES: Final = tuple(_SEVERITIES)
+SUPPORT: Final[dict[str, Text]] = {
+    "last_year": Text("与上一年度报告一致", "as last year's report says"),
+    "prose": Text("与正文一致", "as the text says"),
+}
+"""What speaks for a correction, by its name in `Correction.support`."""
 
 _WORDS: Final[dict[str, Text]] = {
     "and_more_findings": Text(

@@ -20,6 +20,7 @@ from gongkai.rules._facts import EXACT, Bools, Facts, Floats
 from gongkai.rules._parts import Part
 from gongkai.rules._rule import Rule
 from gongkai.rules._slips import slip_rank
+from gongkai.rules._support import Support
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,13 +59,20 @@ class Localised:
     def __init__(self, catalogue: Catalogue, facts: Facts, answers: NDArray[np.int8]) -> None:
         self._facts = facts
         self._answers = answers
+        self._support = Support(facts)
         self._order = {rule.id: position for position, rule in enumerate(catalogue.rules)}
         self._part = {identity: part for part in catalogue.parts for identity in part.identities}
         self._found: dict[Part, dict[int, list[Correction]]] = {}
 
     def of(self, rule: Rule, row: int) -> tuple[Correction, ...]:
-        """Those that change a cell of this violated identity, in the report at that position."""
-        part = self._part[rule.id]
+        """Those that change a cell of this violated identity, in the report at that position.
+
+        Any that the report of the year before or the prose supports come first. None for a rule that is no
+        identity of the form.
+        """
+        part = self._part.get(rule.id)
+        if part is None:
+            return ()
         if part not in self._found:
             self._found[part] = self._of_part(part)
         return tuple(one for one in self._found[part].get(row, ()) if one.cell in rule.operands)
@@ -75,7 +83,7 @@ class Localised:
         rows = rows[facts.usable[np.ix_(part.places, rows)].all(axis=0)]
         where = np.ix_(part.places, rows)
         return {
-            int(rows[column]): _in_order(ranked)
+            int(rows[column]): self._support.ranked(_in_order(ranked), int(rows[column]))
             for column, ranked in _search(part, facts.zeros[where], facts.read[where])
         }
 

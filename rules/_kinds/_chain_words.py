@@ -12,11 +12,12 @@ def title(edition: Edition, chain: Chain) -> Text:
     if _is_copied(chain):
         last = _name(edition, chain, chain.before[0])
         return Text(
-            f"{own.zh}等于上一年度的{last.zh}（{subject.zh}）",
+            f"“{own.zh}”等于上一年度的“{last.zh}”（{subject.zh}）",
             f"{own.en} equals last year's {last.en} ({subject.en})",
         )
     return Text(
-        f"{own.zh}与上一年度衔接（{subject.zh}）", f"{own.en} follows from last year's report ({subject.en})"
+        f"“{own.zh}”与上一年度衔接（{subject.zh}）",
+        f"{own.en} follows from last year's report ({subject.en})",
     )
 
 
@@ -37,8 +38,8 @@ def message(edition: Edition, chain: Chain) -> Text:
     zh_line, en_line = ("行", "row") if chain.each == "row" else ("列", "column")
     told = [_name(edition, chain, cell_id) for cell_id in chain.before]
     zh = (
-        f"表{section.ordinal}“{subject.zh}”{zh_line}：{own.zh}印的是 {{reported}}，{{last}} 年度报告的"
-        + "、".join(f"{name.zh}为 {{before_{place}}}" for place, name in enumerate(told))
+        f"表{section.ordinal}“{subject.zh}”{zh_line}：“{own.zh}”印的是 {{reported}}，{{last}} 年度报告的"
+        + "、".join(f"“{name.zh}”为 {{before_{place}}}" for place, name in enumerate(told))
     )
     en = (
         f"Table “{edition.table(chain.table).en}”, {en_line} “{subject.en}”: {own.en} is printed as "
@@ -48,7 +49,7 @@ def message(edition: Edition, chain: Chain) -> Text:
     own_cells = list(enumerate(chain.left + chain.right))[1:]
     if own_cells:
         named = [(place, _name(edition, chain, cell_id)) for place, cell_id in own_cells]
-        zh += "，本报告的" + "、".join(f"{name.zh}为 {{own_{place}}}" for place, name in named)
+        zh += "，本报告的" + "、".join(f"“{name.zh}”为 {{own_{place}}}" for place, name in named)
         en += ", this one " + ", ".join(f"{{own_{place}}} for {name.en}" for place, name in named)
     if not _is_copied(chain):
         zh, en = f"{zh}，应为 {{computed}}", f"{en}, which makes {{computed}}"
@@ -60,12 +61,12 @@ def example(edition: Edition, chain: Chain) -> Text:
     if _is_copied(chain):
         last = _name(edition, chain, chain.before[0])
         return Text(
-            f"上一年度报告的{last.zh}填 5，本年度的{own.zh}填 3：违反，相差 -2。",
+            f"上一年度报告的“{last.zh}”填 5，本年度的“{own.zh}”填 3：违反，相差 -2。",
             f"Last year's report says 5 for {last.en}, this one 3 for {own.en}: violated, "
             "a difference of -2.",
         )
     return Text(
-        f"按上一年度报告推算，{own.zh}应为 643，本报告填 470：违反，相差 -173。",
+        f"按上一年度报告推算，“{own.zh}”应为 643，本报告填 470：违反，相差 -173。",
         f"By last year's report {own.en} should be 643 but is 470: violated, a difference of -173.",
     )
 

@@ -95,7 +95,7 @@ def test_a_finding_says_who_what_and_where(run_and_folder, total):
 def test_a_violated_identity_comes_with_its_corrections(run_and_folder, total):
     run, _ = run_and_folder
     violated, untold = rows(run, total.id)
-    assert {"cell": total.left[0], "from": 12, "to": 0} in violated["corrections"]
+    assert {"cell": total.left[0], "from": 12, "to": 0, "support": []} in violated["corrections"]
     assert untold["corrections"] == []
 
 

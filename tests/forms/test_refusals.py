@@ -108,9 +108,21 @@ def unknown_kind(spec):
     return ["kind", "percentage"]
 
 
+def unknown_watched_cell(spec):
+    spec["watched"].append("requests.nowhere.total")
+    return ["requests.nowhere.total"]
+
+
+def chain_of_nothing(spec):
+    first(spec, "chains", name="stock")["before"] = ["nowhere"]
+    return ["stock", "disclosure"]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
+        unknown_watched_cell,
+        chain_of_nothing,
         unknown_term,
         unknown_range,
         reversed_range,

@@ -22,9 +22,10 @@ def _rows(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.Table:
 
 def frames_of(*reports: Mapping[str, Any]) -> Frames:
     """A report's `sections` are texts by id and its `cells` numbers by id, others 0; the rest is columns."""
-    edition = forms.editions()[-1]
-    listed, sections, facts = [], [], []
+    listed, sections = [], []
+    facts: dict[str, list[dict[str, Any]]] = {forms.editions()[-1].id: []}
     for number, report in enumerate(reports):
+        edition = forms.edition(report.get("edition", forms.editions()[-1].id))
         row = {
             "report_id": f"r{number}",
             "path": f"{number}.html",
@@ -41,13 +42,13 @@ def frames_of(*reports: Mapping[str, Any]) -> Frames:
             sections.append({**key, "section": section, "characters": len(prose), "prose": prose})
         cells = dict.fromkeys(edition.cell_ids, 0) | report.get("cells", {})
         letters = dict.fromkeys(edition.cell_ids, STATUS_LETTERS["ok"]) | report.get("statuses", {})
-        facts.append({**row, **cells, "statuses": "".join(letters.values())})
+        facts.setdefault(edition.id, []).append({**row, **cells, "statuses": "".join(letters.values())})
     return Frames(
         _rows(REPORTS, listed),
         CELLS.empty_table(),
         _rows(SECTIONS, sections),
         FAILURES.empty_table(),
-        {edition.id: _rows(facts_schema(edition), facts)},
+        {name: _rows(facts_schema(forms.edition(name)), rows) for name, rows in facts.items()},
     )
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from gongkai.forms import Language
 from gongkai.reviews._batch import CORRECTIONS_SHOWN, SHOWN, page
 from gongkai.reviews._model import BatchPage
 from gongkai.reviews._render import render
 from gongkai.reviews._result import take_apart
+from gongkai.reviews._words import SUPPORT
 from gongkai.rules import catalogue
 
 PACK = catalogue("2021")
@@ -23,8 +25,8 @@ def stored(project: Callable[..., Any], spoiled: Any) -> dict[str, Any]:
     return result
 
 
-def page_of(stored: dict[str, Any]) -> BatchPage:
-    return page(take_apart(stored), PACK, "zh")
+def page_of(stored: dict[str, Any], lang: Language = "zh") -> BatchPage:
+    return page(take_apart(stored), PACK, lang)
 
 
 def own(stored: dict[str, Any], rule_id: str) -> dict[str, Any]:
@@ -62,7 +64,8 @@ def test_outcomes_are_those_of_the_result(stored: dict[str, Any]) -> None:
             counts["violated"],
             counts["cannot_tell"],
         )
-        assert rule.passes + rule.violated + rule.cannot_tell == made.summary.reports == 10
+        judged = rule.passes + rule.violated + rule.cannot_tell
+        assert judged + counts["not_run"] == made.summary.reports == 10
     assert any(rule.holds_with_blanks for rule in (*made.with_findings, *made.holding))
 
 
@@ -104,6 +107,25 @@ def test_every_correction_of_a_finding_is_given_or_counted(stored: dict[str, Any
     assert ("一种最小更正：" in html) == (count == 1)
     assert (f"{count} 种最小更正（并列）：" in html) == (count > 1)
     assert ("另有 3 种" in html) == (count > CORRECTIONS_SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [
+        ("zh", "与上一年度报告一致 · 与正文一致"),
+        ("en", "as last year&#39;s report says · as the text says"),
+    ],
+)
+def test_a_correction_says_what_speaks_for_it(stored: dict[str, Any], lang: Language, wanted: str) -> None:
+    told = copy.deepcopy(stored)
+    for entry in told["results"]:
+        counts = entry["result"]["gongkai"]
+        counts["findings"] = [
+            finding | {"corrections": [one | {"support": list(SUPPORT)} for one in finding["corrections"]]}
+            for finding in counts["findings"]
+        ]
+    assert wanted in render("batch.html.j2", lang, page=page_of(told, lang), index="index.html")
+    assert wanted not in render("batch.html.j2", lang, page=page_of(stored, lang), index="index.html")
 
 
 def test_figures_are_shown_where_there_are_any(stored: dict[str, Any]) -> None:

@@ -119,7 +119,7 @@ def test_ties_are_listed_with_the_likeliest_slip_first(
     found = localise(catalogue, make_row(edition, swapped))
     assert found[0] == Correction(identity.right[1], 21, 12)
     assert {correction.cell for correction in found} == set(identity.cells)
-    assert found[0].to_dict() == {"cell": identity.right[1], "from": 21, "to": 12}
+    assert found[0].to_dict() == {"cell": identity.right[1], "from": 21, "to": 12, "support": []}
 
 
 @pytest.mark.parametrize(
