@@ -223,6 +223,22 @@ class ExpectReportNumberToBeUsual(RuleExpectation):
         return "jump"
 
 
+class ExpectLocalSumsToCompare(RuleExpectation):
+    """Sums of cells compare as a rule pack says, blanks being unknowns of at least 0."""
+
+    @staticmethod
+    def kind() -> str:
+        return "local_linear"
+
+
+class ExpectReportProseToFollowLocalRule(RuleExpectation):
+    """The running text has the words that a rule pack asks for, or has not those it does not want."""
+
+    @staticmethod
+    def kind() -> str:
+        return "local_prose"
+
+
 BY_KIND: Final = {
     expectation.kind(): expectation
     for expectation in (
@@ -253,6 +269,8 @@ BY_KIND: Final = {
         ExpectReportProseToNameNoOtherOrgan,
         ExpectReportTableNotToRepeatOtherOrgan,
         ExpectReportTablesNotToBeZeroBesideFigures,
+        ExpectLocalSumsToCompare,
+        ExpectReportProseToFollowLocalRule,
     )
 }
 """The expectation class of each kind of rule."""

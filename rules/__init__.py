@@ -9,8 +9,12 @@ from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
 from gongkai.rules._lessons import LESSONS, Lesson
 from gongkai.rules._localise import localise
+from gongkai.rules._nearest import nearest
+from gongkai.rules._pack import RulePack
 from gongkai.rules._reasons import REASONS, UNRUN
 from gongkai.rules._rule import Rule, Severity
+from gongkai.rules._settings import Entry, Fault, SettingsError, finish, read_settings, settings_of
+from gongkai.rules._use import known_catalogues, use
 
 __all__ = [
     "KINDS",
@@ -22,21 +26,31 @@ __all__ = [
     "Answers",
     "Catalogue",
     "Correction",
+    "Entry",
     "Facts",
     "FactsError",
+    "Fault",
     "Finding",
     "Kind",
     "Lesson",
     "NotRun",
     "Rule",
+    "RulePack",
+    "SettingsError",
     "Severity",
     "Verdicts",
     "catalogue",
     "catalogues",
     "compile_catalogue",
     "describe",
+    "finish",
     "judge",
+    "known_catalogues",
     "localise",
+    "nearest",
     "number_text",
+    "read_settings",
     "sentence",
+    "settings_of",
+    "use",
 ]

@@ -51,6 +51,7 @@ class NotRun(IntEnum):
     TOO_FEW_FIGURES = 31
     YEARS_DISPUTED = 32
     TABLE_NOT_READ = 33
+    NO_PROSE = 34
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]

@@ -6,13 +6,16 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gongkai import forms
 from gongkai.forms import Edition
 from gongkai.rules._kinds import KINDS
 from gongkai.rules._parts import Part, parts
 from gongkai.rules._rule import Rule
+
+if TYPE_CHECKING:
+    from gongkai.rules._pack import RulePack
 
 VERSION: Final = "1.0.0"
 """Raised when a check changes what it answers; a change of the form alone shows in the hash."""
@@ -22,15 +25,20 @@ _NAME: Final = "gongkai-{}"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The rule pack of one edition; `rules` stand in the order of `KINDS`, then of the form."""
+    """The rules of one edition, in the order of `KINDS`, then of the form; those of a rule pack come last.
+
+    `pack` is the rule pack that changed them, None where they are as installed; name, version and hash tell.
+    """
 
     edition: Edition
     rules: tuple[Rule, ...]
     version: str = VERSION
+    pack: RulePack | None = None
 
     @property
     def name(self) -> str:
-        return _NAME.format(self.edition.id)
+        plain = _NAME.format(self.edition.id)
+        return plain if self.pack is None else f"{plain}-{self.pack.name}"
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -73,13 +81,22 @@ class Catalogue:
             )
             for rule in self.rules
         ]
-        text = json.dumps([self.edition.id, self.version, content], ensure_ascii=False)
+        whole = [self.edition.id, self.version, content]
+        if self.pack is not None:
+            whole.append(self.pack.hash)
+        text = json.dumps(whole, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def compile_catalogue(edition: Edition) -> Catalogue:
-    """The rules that an edition implies; `catalogue` gives those of the prescribed editions."""
-    return Catalogue(edition, tuple(rule for kind in KINDS.values() for rule in kind.rules(edition)))
+def compile_catalogue(edition: Edition, pack: RulePack | None = None) -> Catalogue:
+    """The rules that an edition implies, as a rule pack has them.
+
+    `catalogue` gives those of the prescribed editions without one.
+    """
+    rules = tuple(rule for kind in KINDS.values() for rule in kind.rules(edition))
+    if pack is None:
+        return Catalogue(edition, rules)
+    return Catalogue(edition, pack.apply(edition, rules), f"{VERSION}+{pack.name}.{pack.version}", pack)
 
 
 @cache

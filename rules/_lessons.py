@@ -274,5 +274,21 @@ LESSONS: Final = {
         ),
         Text("前四年在 90 至 110 之间，本年 120：符合。", "90 to 110 in four years, 120 this year: holds."),
     ),
+    "local_linear": Lesson(
+        Text("自定的数字核对", "Own sums of cells"),
+        Text(
+            "本省规则包写明的数字关系，见 docs/packs.md。",
+            "What the rule pack says of sums of cells; see docs/packs.md.",
+        ),
+        Text("两边的数字合乎规则包所写的关系：符合。", "The sides compare as the pack says: holds."),
+    ),
+    "local_prose": Lesson(
+        Text("自定的行文要求", "Own demands on the prose"),
+        Text(
+            "本省规则包要求写明或不得出现的文字，见 docs/packs.md。",
+            "Words that the rule pack asks for, or does not want; see docs/packs.md.",
+        ),
+        Text("正文有要求写明的文字：符合。", "The text has the words asked for: holds."),
+    ),
 }
 """By kind of rule; every kind has one."""

@@ -39,6 +39,7 @@ def pages() -> dict[str, str]:
     for catalogue in catalogues():
         for rule in catalogue.rules:
             by_kind[rule.kind].setdefault(rule.id, []).append(rule)
+    by_kind = {kind: rules for kind, rules in by_kind.items() if rules}
     told = {f"{kind}.md": "\n".join(_page(kind, rules)) + "\n" for kind, rules in by_kind.items()}
     return {INDEX: "\n".join(_index(by_kind)) + "\n", **told}
 

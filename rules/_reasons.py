@@ -57,6 +57,15 @@ REASONS: Final = {
         "这一部分的文字不完整，只读到“{sentence}”。请查看原文。",
         "The text of this section is not complete: “{sentence}”. Look at the original.",
     ),
+    "blanks_may_decide": Text(
+        "两边相差 {gap}，要看空白单元格（{concerned}）的实际数字才能判断。请填上，没有发生的填 0。",
+        "The sides differ by {gap}; what belongs into the blank cells ({concerned}) decides. Fill them in, "
+        "0 where nothing happened.",
+    ),
+    "prose_not_read": Text(
+        "这一部分没有读到正文文字，内容可能在表格或图片里。请查看原文。",
+        "No running text was read here; it may be in a table or a picture. Look at the original.",
+    ),
     "no_number": Text(
         "这张表没有读到一个这类数字。请查看原文并填写。",
         "No number of this kind was read from the table. Look at the original and fill it in.",
@@ -121,5 +130,6 @@ UNRUN: Final = {
         "这张表没有读全，不作比较", "the table was not read in full, so it is not compared"
     ),
     NotRun.TOO_FEW_FIGURES: Text("表中没有非零数字，不作比较", "the table has no figure above 0 to compare"),
+    NotRun.NO_PROSE: Text("给出的数据里没有正文", "the data hold no running text"),
 }
 """Why a rule was not run on a report; in a sentence without its end."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from gongkai.forms import Edition, Text
+from gongkai.rules._demand import Demand
 
 Severity = Literal["error", "warning", "info"]
 
@@ -30,6 +31,7 @@ class Rule:
         formula: of an identity, in the form's words; None for the others.
         limits: named thresholds that the check works with, which a rule pack may set; their meaning is the
             kind's.
+        demand: of a rule that a rule pack adds, what it asks; None for those of the form.
         off: whether a rule pack has switched it off; it stays in the catalogue, and is listed as not run.
     """
 
@@ -50,6 +52,7 @@ class Rule:
     aspect: str = ""
     limits: Mapping[str, float] = field(default_factory=dict)
     off: bool = False
+    demand: Demand | None = None
 
 
 def make_rule(

@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 
 
 class SettingsError(ValueError):
-    """A file that cannot be used. `faults` are all that is wrong with it; `message` says the first of them."""
+    """A file that cannot be used: `faults` are all that is wrong, `message` says the first of them."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
@@ -228,16 +228,19 @@ def _check(text: str, source: str) -> None:
     depth = 0
     for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
-            line = event.start_mark.line + 1
-            raise _refused(source, line, "不能用 * 引用；请写出来", "no aliases (*); write it out")
+            raise _refused(source, _line(event), "不能用 * 引用；请写出来", "no aliases (*); write it out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MOST_DEEP:
-            raise _refused(source, event.start_mark.line + 1, "嵌套太深", "nested too deeply")
+            raise _refused(source, _line(event), "嵌套太深", "nested too deeply")
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     events: Iterator[yaml.Event] = yaml.parse(text, yaml.SafeLoader)
     return events
+
+
+def _line(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else event.start_mark.line + 1
 
 
 def _refused(source: str, line: int, zh: str, en: str) -> SettingsError:

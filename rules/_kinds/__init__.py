@@ -10,6 +10,8 @@ from gongkai.rules._kinds import (
     identity,
     jumps,
     lengths,
+    local_linear,
+    local_prose,
     numbers,
     other_organ,
     period,
@@ -45,6 +47,8 @@ KINDS: dict[str, Kind] = {
         other_organ.KIND,
         copied_tables.KIND,
         zero_tables.KIND,
+        local_linear.KIND,
+        local_prose.KIND,
     )
 }
 """By name, in the order of a report: the report itself, its sections, tables, cells, arithmetic."""
