@@ -43,9 +43,9 @@ def _share(part: Meaning, whole: Meaning) -> Meaning:
         high = np.where(whole.low > 0, PERCENT * part.high / whole.low, np.inf)
     exact = part.exact & whole.exact
     # Of nothing, every share is nothing.
-    none = exact & (whole.value == 0)
-    value, low, high = (np.where(none, 0.0, one) for one in (value, low, high))
-    return Meaning(value, low, high, exact)
+    none = whole.value == 0
+    low, high = (np.where(none & exact, 0.0, one) for one in (low, high))
+    return Meaning(np.where(none, 0.0, value), low, high, exact)
 
 
 def _sum(

@@ -48,6 +48,13 @@ def test_every_part_of_the_form_has_its_rules(pack: Catalogue) -> None:
     wanted |= {f"tables.copied.{table.id}" for table in edition.tables}
     wanted |= {"prose.copied.year_before", "prose.copied.other_organ", "sections.problems.unchanged"}
     wanted |= {"prose.other_organ_named", "prose.zero_tables"}
+    wanted |= {f"claims.{topic.id}" for topic in forms.claims().topics if topic.readings_in(edition)}
+    wanted |= {"report.period.whole_year", "prose.number_missing", "prose.parts"}
+    wanted |= {"sections.overview.topics", "sections.overview.length"}
+    wanted |= {"sections.problems.substance", "sections.problems.length"}
+    wanted |= {
+        "sections.other_matters.fee_stated" for each in forms.claims().fee.editions if each == edition.id
+    }
     assert {rule.id for rule in pack.rules} == wanted
     assert len(pack.rules) == len(wanted)
 
