@@ -24,11 +24,13 @@ from gongkai.forms._model import (
     Vocabulary,
 )
 from gongkai.forms._organs import Level, OrganLevel, OrganWords, StatedLevel, organ_words
+from gongkai.forms._submissions import SUBMISSIONS, Submissions, read_submissions, submissions
 from gongkai.forms._text import Language, Text
 from gongkai.forms._words import STANDINGS
 
 __all__ = [
     "STANDINGS",
+    "SUBMISSIONS",
     "Block",
     "Cell",
     "Chain",
@@ -47,6 +49,7 @@ __all__ = [
     "Row",
     "Section",
     "StatedLevel",
+    "Submissions",
     "Table",
     "Text",
     "Topic",
@@ -59,6 +62,8 @@ __all__ = [
     "editions",
     "organ_words",
     "read_claim_words",
+    "read_submissions",
     "strip_numbering",
+    "submissions",
     "vocabulary",
 ]

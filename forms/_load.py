@@ -37,6 +37,7 @@ from gongkai.forms._schema import (
     TableSpec,
     VocabularySpec,
 )
+from gongkai.forms._submissions import submissions
 
 _FOLDER = files("gongkai.forms")
 _NUMBERING = re.compile(r"^(?:([一二三四五六七八九十]+)、|(（[一二三四五六七八九十]+）)|(\d+)[.．、])")
@@ -56,12 +57,12 @@ def editions() -> tuple[Edition, ...]:
 
 @cache
 def edition(edition_id: str) -> Edition:
-    """The edition of that id.
+    """The edition of that id, or the list of submissions, which stands in the place of one.
 
     Raises:
         KeyError: there is none; the message lists the known ones.
     """
-    for candidate in editions():
+    for candidate in (*editions(), submissions().form):
         if candidate.id == edition_id:
             return candidate
     known = "、".join(candidate.id for candidate in editions())
