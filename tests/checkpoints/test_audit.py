@@ -25,6 +25,10 @@ FRAMES = {
     "findings",
     "not_run",
     "pairs",
+    "history",
+    "likeness",
+    "same_tables",
+    "other_names",
 }
 
 
