@@ -22,7 +22,7 @@ from gongkai.loaders._frames import (
 )
 from gongkai.loaders._load import load, load_into
 from gongkai.loaders._organ import Organ
-from gongkai.loaders._organ_names import is_own_office, leading_place, may_be_same, name_key
+from gongkai.loaders._organ_names import is_own_office, leading_place, may_be_same, name_key, place_of
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
 from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
@@ -101,6 +101,7 @@ __all__ = [
     "load_into",
     "may_be_same",
     "name_key",
+    "place_of",
     "plain_row",
     "read",
     "read_bytes",

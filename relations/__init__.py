@@ -1,5 +1,6 @@
 """What reports say of each other: frames that need more than one report, compared but not judged."""
 
 from gongkai.relations._relations import Relations, relate
+from gongkai.relations._settings import SCOPES, Scope, Settings
 
-__all__ = ["Relations", "relate"]
+__all__ = ["SCOPES", "Relations", "Scope", "Settings", "relate"]

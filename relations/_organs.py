@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from gongkai import forms
-from gongkai.loaders import is_own_office, may_be_same, name_key
+from gongkai.loaders import is_own_office, may_be_same, name_key, place_of
 
 
 class Named(Protocol):
@@ -38,3 +38,15 @@ def governs(name: str) -> bool:
     words, key = forms.organ_words(), name_key(name)
     bases = (key, *(key.removesuffix(office) for office in words.own_offices))
     return any(base.endswith(words.government_endings) for base in bases)
+
+
+def is_government(name: str) -> bool:
+    """Whether the name is that of a government itself: a place and a word for its government."""
+    return place_of(name) is not None
+
+
+def is_office_of_government(name: str) -> bool:
+    """Whether the name is that of a government's own office."""
+    key = name_key(name)
+    bases = (key.removesuffix(office) for office in forms.organ_words().own_offices)
+    return any(base != key and is_government(base) for base in bases)

@@ -71,7 +71,7 @@ def pairs_of(frames: Frames | StoredFrames) -> pa.Table:
         "before_path": [one and one.path for one in ones],
         "before_edition": [one and one.edition for one in ones],
         "before_statuses": [None if one is None else letters[one.edition][one.row] for one in ones],
-        "before_values": _lists([None if one is None else numbers[one.edition][one.row] for one in ones]),
+        "before_values": lists_of([None if one is None else numbers[one.edition][one.row] for one in ones]),
         "years_disputed": [
             key.disputed or (one is not None and one.disputed) for key, one in zip(keys, ones, strict=True)
         ],
@@ -132,7 +132,8 @@ def numbers_of(facts: pa.Table, cell_id: str) -> NDArray[np.float64]:
     return np.asarray(facts[cell_id].cast(pa.float64()).to_numpy(), np.float64)
 
 
-def _lists(rows: list[NDArray[np.float64] | None]) -> Any:
+def lists_of(rows: list[NDArray[np.float64] | None]) -> Any:
+    """A column of lists of float64, null where there is no row."""
     lengths = [0 if row is None else len(row) for row in rows]
     offsets: Any = pa.array(np.concatenate(([0], np.cumsum(lengths))), pa.int32())
     there = [row for row in rows if row is not None]

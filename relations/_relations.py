@@ -15,7 +15,9 @@ from gongkai.relations._likeness import likeness_of
 from gongkai.relations._other_names import other_names_of
 from gongkai.relations._pairs import pairs_of
 from gongkai.relations._prose import written
+from gongkai.relations._rollups import rollups_of
 from gongkai.relations._same_tables import same_tables_of
+from gongkai.relations._settings import Settings
 
 KEYS: Final = ("report_id", "path")
 
@@ -42,13 +44,17 @@ class Relations:
         return [write_parquet(table, directory / f"{name}.parquet") for name, table in self.tables.items()]
 
 
-def relate(frames: Frames | StoredFrames, organs: Organs | None = None) -> Relations:
+def relate(
+    frames: Frames | StoredFrames, organs: Organs | None = None, settings: Settings | None = None
+) -> Relations:
     """Compares the reports of these frames; `organs` is the registry that they were read with."""
+    settings = settings or Settings()
     reports = written(frames)
     return Relations(
         {
             "pairs": pairs_of(frames),
             "history": history_of(frames),
+            "rollups": rollups_of(frames, organs, settings),
             "likeness": likeness_of(reports),
             "same_tables": same_tables_of(frames),
             "other_names": other_names_of(reports, organs),
