@@ -12,6 +12,7 @@ from typing import Final, Literal
 from gongkai import forms
 from gongkai.demo._defects_prose import prose_faults
 from gongkai.demo._dice import dice
+from gongkai.demo._judge_prose import ZERO_TABLES
 from gongkai.demo._landmarks import balances, row_totals
 from gongkai.demo._organs import Organ
 from gongkai.demo._prose import opening
@@ -56,6 +57,7 @@ def defects(edition_id: str) -> tuple[Defect, ...]:
         Defect("report.other_year_in_file", ("report.year.file",), _misname_file),
         Defect("report.other_edition", ("report.edition",), _same),
         *(Defect(*fault) for fault in prose_faults(edition)),
+        Defect("report.all_zero", (ZERO_TABLES,), _all_zero),
     )
 
 
@@ -255,6 +257,10 @@ def _copy_last_period(sample: Sample, _: Random) -> Sample:
 
 def _misname_file(sample: Sample, _: Random) -> Sample:
     return replace(sample, file_year=sample.year - 1)
+
+
+def _all_zero(sample: Sample, _: Random) -> Sample:
+    return _with_cells(sample, dict.fromkeys(sample.cells, Decimal()))
 
 
 def _same(sample: Sample, _: Random) -> Sample:

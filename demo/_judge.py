@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gongkai import forms
-from gongkai.demo._judge_prose import claim_findings, prose_rules
+from gongkai.demo._judge_prose import claim_findings, prose_rules, zero_table_findings
 from gongkai.demo._stated import Stated
 
 Status = Literal["ok", "blank", "missing", "unreadable", "inferred"]
@@ -82,6 +82,7 @@ def findings(printed: Printed) -> tuple[Expected, ...]:
     edition = forms.edition(printed.edition_id)
     said = [*_report(printed), *_sections(printed, edition)]
     said += claim_findings(edition, printed.stated, printed.cells)
+    said += zero_table_findings(printed.stated, printed.cells)
     for table in edition.tables:
         said += _table(printed.cells, edition, table)
     worked_out = (Expected(rule, answer, severity(rule), cells) for rule, answer, cells in said)

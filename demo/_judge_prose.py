@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from gongkai import forms
 from gongkai.demo._stated import Stated
 
 _Answer = Literal["violated", "cannot_tell"]
 _Said = tuple[str, _Answer, tuple[str, ...]]
+
+
+ZERO_TABLES: Final = "prose.zero_tables"
 
 
 class _Cell(Protocol):
@@ -32,7 +35,7 @@ def prose_rules(edition_id: str) -> Iterator[str]:
     """The ids of the rules on prose that the edition implies."""
     edition = forms.edition(edition_id)
     overview, problems, others = prose_sections(edition)
-    yield from ("report.period.whole_year", "prose.number_missing", "prose.parts")
+    yield from ("report.period.whole_year", "prose.number_missing", "prose.parts", ZERO_TABLES)
     yield from (f"sections.{overview}.topics", f"sections.{overview}.length", f"sections.{problems}.length")
     yield f"sections.{problems}.substance"
     if edition_id in forms.claims().fee.editions:
@@ -64,6 +67,15 @@ def claim_findings(
             if answer in answers:
                 yield f"claims.{topic.id}", answer, tuple(c for c in edition.cell_ids if c in operands)
                 break
+
+
+def zero_table_findings(stated: Iterable[Stated], cells: Mapping[str, _Cell]) -> Iterator[_Said]:
+    """All cells are 0, as far as they can be read, and the text states figures."""
+    kinds = {topic.id: topic.kind for topic in forms.claims().topics}
+    positive = any(kinds[one.topic] != "percent" and one.value > 0 for one in stated)
+    if positive and not any(cell.value for cell in cells.values()):
+        sure = all(cell.status == "ok" for cell in cells.values())
+        yield ZERO_TABLES, "violated" if sure else "cannot_tell", ()
 
 
 def _weigh(stated: Stated, ranges: list[_Range]) -> _Answer | None:

@@ -6,6 +6,7 @@ import pytest
 
 from gongkai import demo, forms
 from gongkai.demo._judge import PrintedCell, weigh
+from gongkai.demo._judge_prose import prose_rules
 
 ORGAN = next(islice(demo.organs(3), 3, None))
 EDITIONS = [edition.id for edition in forms.editions()]
@@ -75,11 +76,23 @@ def test_a_lost_table_leaves_its_rules_undecided(year):
         assert {rule for rule, answer in answers if answer == "violated"} == {f"{table.id}.present"}
         undecided = {rule for rule, answer in answers if answer == "cannot_tell"}
         assert {each.id for each in edition.identities if each.table == table.id} <= undecided
-        assert all(rule.startswith(f"{table.id}.") for rule in undecided)
+        # What the text states of the table cannot be told any more.
+        assert all(rule.startswith((f"{table.id}.", "claims.")) for rule in undecided)
 
 
 def test_warnings_are_what_only_practice_asks_for():
     warnings = {rule for rule in demo.rule_ids(EDITIONS[-1]) if demo.severity(rule) == "warning"}
     tables = forms.edition(EDITIONS[-1]).tables
     cells = {f"{table.id}.cells.{name}" for table in tables for name in ("blank", "nil_mark")}
-    assert warnings == {*cells, "sections.order", "report.year.file"}
+    assert warnings == {*cells, "sections.order", "report.year.file", *prose_rules(EDITIONS[-1])}
+
+
+def test_what_the_text_states_is_held_against_the_cells():
+    edition = forms.edition_for_year(2022)
+    sample = demo.make_sample(3, ORGAN, 2022)
+    topic = next(stated.topic for stated in sample.stated if not stated.slack)
+    cells = {cell for reading in forms.claims().topic(topic).readings_in(edition) for cell in reading.cells}
+    wrong = replace(sample, cells={**sample.cells, **{cell: sample.cells[cell] + 1000 for cell in cells}})
+    assert (f"claims.{topic}", "violated") in found(wrong)
+    silent = replace(wrong, parts=tuple(replace(part, paragraphs=()) for part in wrong.parts))
+    assert not any(rule.startswith("claims.") for rule, _ in found(silent))
