@@ -60,7 +60,7 @@ def _last_year(edition_id: str) -> Scene:
         id=name,
         edition_id=edition_id,
         triggers=(copied.rule_id, _unchanged().rule_id),
-        samples=(before, _written_by(now, organ, year - 1)),
+        samples=(before, written_by(now, organ, year - 1)),
         findings=((), (copied, _unchanged())),
         organs=(city, organ),
     )
@@ -77,7 +77,7 @@ def _other_organ(edition_id: str) -> Scene:
         id=name,
         edition_id=edition_id,
         triggers=(copied.rule_id,),
-        samples=(one, _written_by(other, first, year)),
+        samples=(one, written_by(other, first, year)),
         findings=((copied,), (copied,)),
         organs=(city, first, second),
     )
@@ -114,7 +114,7 @@ def _same_tables(edition_id: str) -> Scene:
         id=name,
         edition_id=edition_id,
         triggers=tuple(each.rule_id for each in found),
-        samples=(one, _written_by(replace(other, cells=one.cells), second, year)),
+        samples=(one, written_by(replace(other, cells=one.cells), second, year)),
         findings=(found, found),
         organs=(city, first, second),
     )
@@ -128,7 +128,7 @@ def _zero_tables(edition_id: str) -> Scene:
     grand = balances(edition_id)[1]
     sample = clean_sample(SEED, organ, year)
     zeros: dict[str, Entry] = dict.fromkeys(sample.cells, Decimal())
-    told = _written_by(replace(sample, cells={**zeros, grand.received: Decimal(_TOLD)}), organ, year)
+    told = written_by(replace(sample, cells={**zeros, grand.received: Decimal(_TOLD)}), organ, year)
     found = (Expected("prose.zero_tables", "violated", "warning"),)
     return Scene(
         id=name,
@@ -149,7 +149,7 @@ def _unchanged() -> Expected:
     return Expected(f"sections.{_PROBLEMS}.unchanged", "violated", "warning")
 
 
-def _written_by(sample: Sample, organ: Organ, year: int) -> Sample:
+def written_by(sample: Sample, organ: Organ, year: int) -> Sample:
     """The report with what this organ writes of that year; year and figures are the report's own."""
     numbers = {cell: entry for cell, entry in sample.cells.items() if isinstance(entry, Decimal)}
     prose = written(SEED, organ, year, sample.edition, numbers)
