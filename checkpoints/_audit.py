@@ -9,8 +9,10 @@ from pathlib import Path
 
 from gongkai.checkpoints._output import check_directory
 from gongkai.checkpoints._run import Run
+from gongkai.checkpoints._waivers import Waivers
 from gongkai.forms import Language
 from gongkai.loaders import Frames, Progress, StoredFrames
+from gongkai.rules import RulePack
 
 
 def audit(
@@ -19,6 +21,10 @@ def audit(
     lang: Language = "zh",
     progress: Progress | None = None,
     finish: Callable[[Run, Path], object] | None = None,
+    *,
+    pack: RulePack | None = None,
+    waivers: Waivers | None = None,
+    today: dt.date | None = None,
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
@@ -34,6 +40,9 @@ def audit(
         progress: called after each batch, and after the pages, with how many steps are done, how many
             there are, and the batch.
         finish: called with the run and its folder before that takes its place, to add files to it.
+        pack: a rule pack that changes the rules and adds to them.
+        waivers: findings that are accepted; they are told apart, and do not count for the exit code.
+        today: the day by which waivers expire; by default that of this machine.
 
     Raises:
         DirectoryRefusedError: `directory` is no folder, or holds something that gongkai did not make.
@@ -45,4 +54,6 @@ def audit(
     # Imported here: Great Expectations takes seconds, and a refusal need not wait for it.
     from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
 
-    return carry_out(frames, folder, lang, progress, started, finish=finish)
+    return carry_out(
+        frames, folder, lang, progress, started, finish=finish, pack=pack, waivers=waivers, today=today
+    )

@@ -11,15 +11,17 @@ from typing import Final
 from great_expectations.core import RunIdentifier
 
 from gongkai.checkpoints._batches import FactsBatch, split
-from gongkai.checkpoints._findings import findings_table
+from gongkai.checkpoints._findings import findings_table, with_waivers
 from gongkai.checkpoints._found import findings_of
 from gongkai.checkpoints._not_run import not_run_table
+from gongkai.checkpoints._on_pages import FindingPlace, on_pages
 from gongkai.checkpoints._output import PAGES, RUN, write_json, write_rows
 from gongkai.checkpoints._pages import build_pages, missing_pages
 from gongkai.checkpoints._project import project
 from gongkai.checkpoints._run import Batch, Problem, Run
-from gongkai.checkpoints._suite import StoredSuite, committed_suite
+from gongkai.checkpoints._suite import StoredSuite, suite_for
 from gongkai.checkpoints._validate import Validated, validate
+from gongkai.checkpoints._waivers import Waivers
 from gongkai.forms import Language, Text
 from gongkai.loaders import (
     RESULT,
@@ -31,11 +33,12 @@ from gongkai.loaders import (
     staged,
     write_parquet,
 )
-from gongkai.relations import Relations, relate
-from gongkai.rules import catalogue
+from gongkai.relations import Relations, relate, with_prose
+from gongkai.rules import Catalogue, RulePack, use
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
 _RUN_NAME: Final = "audit"
+_WAIVED_BY: Final = ("finding_id", "organ", "year", "rule_id", "cells")
 
 Finish = Callable[[Run, Path], object]
 """Called with the run and the folder that is about to take its place, to add what others make of it."""
@@ -49,62 +52,94 @@ def carry_out(
     lang: Language,
     progress: Progress | None,
     started: dt.datetime,
-    suite_of: SuiteOf = committed_suite,
+    suite_of: SuiteOf | None = None,
     finish: Finish | None = None,
+    pack: RulePack | None = None,
+    waivers: Waivers | None = None,
+    today: dt.date | None = None,
 ) -> Run:
-    """See `audit`; `suite_of` gives the suite of an edition."""
-    keys = split(frames)
-    relations = relate(frames)
-    steps = len(keys) + 1
-    run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
-    batches: list[FactsBatch] = []
-    validated: list[Validated] = []
-    with staged(folder, RESULT) as partial:
-        with project(partial / PAGES, lang) as context:
-            for done, key in enumerate(keys, start=1):
-                batch = key.read(frames).with_relations(relations)
-                validated.append(validate(context, batch, suite_of(batch.edition), run_id))
-                batches.append(batch.without_cells())
-                _tell(progress, done, steps, batch.id)
-            pages = build_pages(context, partial)
-        problems = [problem for one in validated for problem in one.problems]
-        whole = [batch.id for batch, one in zip(batches, validated, strict=True) if one.outcomes]
-        problems += missing_pages(pages, whole, partial) + _left_out(frames, batches)
-        found = [
-            finding
-            for batch, one in zip(batches, validated, strict=True)
-            for finding in findings_of(batch, one.findings)
-        ]
-        run = Run(
-            batches=tuple(
-                Batch(
-                    batch.id,
-                    batch.edition,
-                    batch.year,
-                    batch.facts.num_rows,
-                    one.outcomes,
-                    pages.get(batch.id),
-                )
-                for batch, one in zip(batches, validated, strict=True)
-            ),
-            findings=findings_table(found, frames),
-            not_run=not_run_table(
-                [(batch, one.unrun) for batch, one in zip(batches, validated, strict=True)]
-            ),
-            failures=frames.failures,
-            duplicates=find_duplicates(frames),
-            unidentified=find_unidentified(frames),
-            problems=tuple(problems),
-            versions={name: version(name) for name in _SOFTWARE},
-            packs={edition: _pack(edition) for edition in sorted({batch.edition for batch in batches})},
-            started=started,
-            finished=dt.datetime.now(dt.UTC),
-        )
-        _write(run, frames, relations, partial)
-        if finish is not None:
-            finish(run, partial)
+    """See `audit`; `suite_of` gives the suite of an edition, that of the rules where it is None."""
+    with use(pack) as catalogues:
+        keys = split(frames)
+        relations = relate(frames)
+        steps = len(keys) + 1
+        run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
+        batches: list[FactsBatch] = []
+        validated: list[Validated] = []
+        with staged(folder, RESULT) as partial:
+            with project(partial / PAGES, lang) as context:
+                for done, key in enumerate(keys, start=1):
+                    rules = catalogues[key.edition]
+                    batch = _with_prose(key.read(frames).with_relations(relations), rules, frames)
+                    suite = suite_for(context, rules) if suite_of is None else suite_of(batch.edition)
+                    validated.append(validate(context, batch, rules, suite, run_id))
+                    batches.append(batch.without_cells())
+                    _tell(progress, done, steps, batch.id)
+                found = [
+                    finding
+                    for batch, one in zip(batches, validated, strict=True)
+                    for finding in findings_of(batch, one.findings, catalogues[batch.edition])
+                ]
+                findings = findings_table(found, frames)
+                waived = None
+                if waivers is not None:
+                    waived = waivers.apply(findings.select(_WAIVED_BY).to_pylist(), today or _today())
+                    findings = with_waivers(findings, waived.by_place)
+                places = {
+                    FindingPlace(found[place].batch.id, found[place].rule.id, found[place].place): waiver
+                    for place, waiver in (waived.by_place if waived else {}).items()
+                }
+                with on_pages(places):
+                    pages = build_pages(context, partial)
+            problems = [problem for one in validated for problem in one.problems]
+            whole = [batch.id for batch, one in zip(batches, validated, strict=True) if one.outcomes]
+            problems += missing_pages(pages, whole, partial) + _left_out(frames, batches)
+            run = Run(
+                batches=tuple(
+                    Batch(
+                        batch.id,
+                        batch.edition,
+                        batch.year,
+                        batch.facts.num_rows,
+                        one.outcomes,
+                        pages.get(batch.id),
+                    )
+                    for batch, one in zip(batches, validated, strict=True)
+                ),
+                findings=findings,
+                not_run=not_run_table(
+                    [(batch, one.unrun) for batch, one in zip(batches, validated, strict=True)]
+                ),
+                failures=frames.failures,
+                duplicates=find_duplicates(frames),
+                unidentified=find_unidentified(frames),
+                problems=tuple(problems),
+                versions={name: version(name) for name in _SOFTWARE},
+                packs={
+                    edition: _pack(catalogues[edition])
+                    for edition in sorted({batch.edition for batch in batches})
+                },
+                started=started,
+                finished=dt.datetime.now(dt.UTC),
+                catalogues=catalogues,
+                waivers=waived,
+            )
+            _write(run, frames, relations, partial)
+            if finish is not None:
+                finish(run, partial)
     _tell(progress, steps, steps, PAGES)
     return run
+
+
+def _with_prose(batch: FactsBatch, rules: Catalogue, frames: Frames | StoredFrames) -> FactsBatch:
+    if rules.pack is None or not rules.pack.needs_prose:
+        return batch
+    return batch._replace(facts=with_prose(batch.facts, rules.edition, frames))
+
+
+def _today() -> dt.date:
+    """The day where the person sits."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def _write(run: Run, frames: Frames | StoredFrames, relations: Relations, folder: Path) -> None:
@@ -136,9 +171,15 @@ def _left_out(frames: Frames | StoredFrames, batches: Sequence[FactsBatch]) -> l
     ]
 
 
-def _pack(edition: str) -> dict[str, str]:
-    pack = catalogue(edition)
-    return {"name": pack.name, "version": pack.version, "hash": pack.hash}
+def _pack(rules: Catalogue) -> dict[str, str]:
+    said = {"name": rules.name, "version": rules.version, "hash": rules.hash}
+    if rules.pack is not None:
+        said |= {
+            "rule_pack": rules.pack.name,
+            "rule_pack_version": rules.pack.version,
+            "rule_pack_hash": rules.pack.hash,
+        }
+    return said
 
 
 def _tell(progress: Progress | None, done: int, steps: int, what: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ import pyarrow as pa
 from gongkai.checkpoints._fingerprint import Subject, fingerprints
 from gongkai.checkpoints._found import Found, ReportKey, report_keys
 from gongkai.checkpoints._printed import CELL, printed
+from gongkai.checkpoints._waivers import Waiver
 from gongkai.loaders import LOCATOR, Frames, StoredFrames
 from gongkai.rules import describe
 
@@ -21,6 +22,7 @@ _CORRECTION: Final = pa.struct(
         ("support", pa.list_(pa.string())),
     ]
 )
+WAIVER: Final = pa.struct([("reason", pa.string()), ("person", pa.string()), ("until", pa.date32())])
 _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("finding_id", pa.string()),
     ("report_id", pa.string()),
@@ -44,6 +46,7 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("sentence", pa.string()),
     ("passages", pa.list_(pa.string())),
     ("others", pa.list_(pa.string())),
+    ("waiver", WAIVER),
 ]
 FINDINGS: Final = pa.schema(_COLUMNS)
 """One row a finding.
@@ -53,7 +56,8 @@ the unit of the cells (件, 人, 万元), null where the rule has no such number
 change of one cell mends the arithmetic; `support` names what else says `to` ("last_year": the report of the
 year before, "prose": the text). `locator` is of the first cell (or section) that stands in the
 document, null where none does. `sentence` is of the prose that a finding rests on, null where it rests on
-none; `passages` are those that stand in `others`, paths of other reports.
+none; `passages` are those that stand in `others`, paths of other reports. `waiver` is null where the finding
+stands as it is.
 """
 
 
@@ -90,12 +94,23 @@ def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.
         "sentence": [one.finding.sentence for one in found],
         "passages": [list(one.finding.passages) for one in found],
         "others": [list(one.finding.others) for one in found],
+        "waiver": [None] * len(found),
     }
     arrays = [
         columns[name] if isinstance(columns[name], pa.Array) else pa.array(columns[name], kind)
         for name, kind in _COLUMNS
     ]
     return pa.Table.from_arrays(arrays, schema=FINDINGS)
+
+
+def with_waivers(findings: pa.Table, waived: Mapping[int, Waiver]) -> pa.Table:
+    """The findings with their waivers, by place in the table."""
+    column = [
+        None if one is None else {"reason": one.reason, "person": one.person, "until": one.until}
+        for one in map(waived.get, range(findings.num_rows))
+    ]
+    place = findings.schema.get_field_index("waiver")
+    return findings.set_column(place, FINDINGS.field("waiver"), pa.array(column, WAIVER))
 
 
 def _owners(found: Iterable[Found]) -> dict[ReportKey, tuple[str | None, str | None]]:

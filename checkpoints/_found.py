@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.checkpoints._batches import FactsBatch
-from gongkai.rules import Finding, Rule, catalogue
+from gongkai.rules import Catalogue, Finding, Rule
 
 
 class ReportKey(NamedTuple):
@@ -17,21 +17,28 @@ class ReportKey(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding, the rule it is of, and the batch it is in."""
+    """A finding, the rule it is of, the batch it is in, and its place among the rule's findings there."""
 
     rule: Rule
     finding: Finding
     batch: FactsBatch
+    place: int = 0
 
     @property
     def report(self) -> ReportKey:
         return ReportKey(self.finding.report_id, self.finding.path)
 
 
-def findings_of(batch: FactsBatch, by_rule: Mapping[str, Sequence[Finding]]) -> list[Found]:
-    """The findings of a batch, report by report (by path), each report's in the order of the rules."""
-    pack = catalogue(batch.edition)
-    found = [Found(pack.rule(rule_id), one, batch) for rule_id, many in by_rule.items() for one in many]
+def findings_of(batch: FactsBatch, by_rule: Mapping[str, Sequence[Finding]], pack: Catalogue) -> list[Found]:
+    """The findings of a batch that was judged by `pack`.
+
+    Report by report (by path), each report's in the order of the rules.
+    """
+    found = [
+        Found(pack.rule(rule_id), one, batch, place)
+        for rule_id, many in by_rule.items()
+        for place, one in enumerate(many)
+    ]
     return sorted(found, key=lambda one: (one.finding.path, one.finding.report_id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -61,11 +62,13 @@ def write_rows(table: pa.Table, path: Path) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """JSON values: a number without a fraction is an integer, exact; others are doubles."""
+    """JSON values: a number without a fraction is an integer, exact; others are doubles; a day is text."""
     if isinstance(value, Mapping):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(one) for one in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, Decimal | float):
         return int(value) if value == int(value) else float(value)
     return value

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from gongkai.checkpoints._not_run import NOT_RUN
+from gongkai.checkpoints._waivers import Applied
 from gongkai.forms import Text
-from gongkai.rules import Severity
+from gongkai.rules import Catalogue, Severity, catalogue
 
 _RANK: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
 _CLEAN, _FOUND, _INCOMPLETE = 0, 1, 3
@@ -60,12 +61,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`findings` counts by severity and answer; an answer that did not occur is absent."""
+    """`findings` counts by severity and answer those that are not waived, `waived` those that are.
+
+    An answer that did not occur is absent.
+    """
 
     submissions: int
     reports: int
     failures: int
     findings: Mapping[str, Mapping[str, int]]
+    waived: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ class Run:
         versions: name → version of the software that ran.
         packs: edition id → name, version and hash of the rules it was judged by.
         started, finished: UTC.
+        catalogues: edition id → the rules it was judged by; those installed where none is named.
+        waivers: what came of the waivers, None where none were given.
     """
 
     batches: tuple[Batch, ...]
@@ -95,38 +102,43 @@ class Run:
     started: dt.datetime
     finished: dt.datetime
     not_run: pa.Table = field(default_factory=NOT_RUN.empty_table)
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    waivers: Applied | None = None
+
+    def catalogue(self, edition: str) -> Catalogue:
+        """The rules that reports of an edition were judged by."""
+        return self.catalogues[edition] if edition in self.catalogues else catalogue(edition)
 
     @property
     def counts(self) -> Counts:
         reports = sum(batch.reports for batch in self.batches)
-        pairs = Counter(zip(*self._severities_and_answers(), strict=True))
-        found: dict[str, dict[str, int]] = {severity: {} for severity in _RANK}
-        for (severity, answer), count in sorted(pairs.items()):
-            found[severity][answer] = count
         return Counts(
             submissions=reports + self.failures.num_rows,
             reports=reports,
             failures=self.failures.num_rows,
-            findings=found,
+            findings=_by_severity(zip(*self._severities_and_answers(waived=False), strict=True)),
+            waived=_by_severity(zip(*self._severities_and_answers(waived=True), strict=True)),
         )
 
     def exit_code(self, fail_on: Severity) -> int:
         """What the command ends with.
 
         3 where something was not read or not run, or nothing was there to audit; else 1 where a rule of
-        severity `fail_on` or above is violated; else 0. What cannot be told does not fail a run: it is
-        reported.
+        severity `fail_on` or above is violated; else 0. What cannot be told or is waived does not fail a
+        run: it is reported.
         """
         if self.failures.num_rows or self.problems or not self.batches:
             return _INCOMPLETE
         serious = any(
             answer == "violated" and _RANK[severity] <= _RANK[fail_on]
-            for severity, answer in zip(*self._severities_and_answers(), strict=True)
+            for severity, answer in zip(*self._severities_and_answers(waived=False), strict=True)
         )
         return _FOUND if serious else _CLEAN
 
-    def _severities_and_answers(self) -> tuple[list[Any], list[Any]]:
-        return self.findings["severity"].to_pylist(), self.findings["answer"].to_pylist()
+    def _severities_and_answers(self, *, waived: bool) -> tuple[list[Any], list[Any]]:
+        column: Any = self.findings["waiver"]
+        own = self.findings.filter(column.is_valid() if waived else column.is_null())
+        return own["severity"].to_pylist(), own["answer"].to_pylist()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values: what `run.json` holds."""
@@ -143,7 +155,9 @@ class Run:
                 "duplicates": self.duplicates.num_rows,
                 "unidentified": sum(self.unidentified["reports"].to_pylist()),
                 "findings": counts.findings,
+                "waived": counts.waived,
             },
+            **({} if self.waivers is None else {"waivers": self.waivers.to_dict()}),
             "batches": [_batch(batch) for batch in self.batches],
             "problems": [
                 {
@@ -155,6 +169,13 @@ class Run:
                 for problem in self.problems
             ],
         }
+
+
+def _by_severity(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {severity: {} for severity in _RANK}
+    for (severity, answer), count in sorted(Counter(pairs).items()):
+        found[severity][answer] = count
+    return found
 
 
 def _batch(batch: Batch) -> dict[str, Any]:

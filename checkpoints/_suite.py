@@ -12,7 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from gongkai.expectations import REBUILD, SUITES
+from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+
+from gongkai.expectations import REBUILD, SUITES, build_suite
 from gongkai.forms import Text
 from gongkai.rules import Catalogue
 
@@ -34,6 +36,15 @@ def committed_suite(edition: str) -> StoredSuite:
     """
     name = SUITES[edition]
     return StoredSuite(name, (files("gongkai.expectations") / "suites" / f"{name}.json").read_text("utf-8"))
+
+
+def suite_for(context: AbstractDataContext, catalogue: Catalogue) -> StoredSuite:
+    """The suite to judge by: the committed one, or that of a rule pack, made now as the store has it."""
+    if catalogue.pack is None:
+        return committed_suite(catalogue.edition.id)
+    suite = build_suite(context, catalogue)
+    store: Any = context.expectations_store
+    return StoredSuite(suite.name, str(store.serialize(suite)))
 
 
 def guard(suite: StoredSuite, catalogue: Catalogue) -> Text | None:

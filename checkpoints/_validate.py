@@ -18,7 +18,7 @@ from gongkai.checkpoints._run import Outcome, Problem
 from gongkai.checkpoints._suite import StoredSuite, guard
 from gongkai.forms import Text
 from gongkai.loaders import facts_to_pandas
-from gongkai.rules import Catalogue, Finding, catalogue
+from gongkai.rules import Catalogue, Finding
 
 SOURCE: Final = "reports"
 WHOLE: Final = "whole"
@@ -38,10 +38,16 @@ class Validated:
 
 
 def validate(
-    context: AbstractDataContext, batch: FactsBatch, suite: StoredSuite, run_id: RunIdentifier
+    context: AbstractDataContext,
+    batch: FactsBatch,
+    pack: Catalogue,
+    suite: StoredSuite,
+    run_id: RunIdentifier,
 ) -> Validated:
-    """Validates a batch; whatever keeps a rule from being run is a problem, and stops no other rule."""
-    pack = catalogue(batch.edition)
+    """Validates a batch by the rules of `pack`.
+
+    Whatever keeps a rule from being run is a problem, and stops no other rule.
+    """
     if (refusal := guard(suite, pack)) is not None:
         return Validated(problems=(Problem(batch.id, None, refusal),))
     try:

@@ -6,6 +6,7 @@ What the rules are is in `gongkai.rules`, which needs no Great Expectations.
 from gongkai.expectations._kinds import (
     BY_KIND,
     ExpectFormIdentityToHold,
+    ExpectGovernmentTableToSumOrgans,
     ExpectLocalSumsToCompare,
     ExpectReportCellsToBeFilled,
     ExpectReportCellsToHoldFittingNumbers,
@@ -41,13 +42,14 @@ from gongkai.expectations._linear import (
 )
 from gongkai.expectations._metric import GongkaiVerdicts, RulePackError
 from gongkai.expectations._rule_expectation import RuleExpectation
-from gongkai.expectations._suites import REBUILD, SUITES, build_suites, suite_texts, write_suites
+from gongkai.expectations._suites import REBUILD, SUITES, build_suite, build_suites, suite_texts, write_suites
 
 __all__ = [
     "BY_KIND",
     "REBUILD",
     "SUITES",
     "ExpectFormIdentityToHold",
+    "ExpectGovernmentTableToSumOrgans",
     "ExpectLocalSumsToCompare",
     "ExpectMulticolumnLinearCombinationToBeZero",
     "ExpectReportCellsToBeFilled",
@@ -81,6 +83,7 @@ __all__ = [
     "MulticolumnLinearCombinationZero",
     "RuleExpectation",
     "RulePackError",
+    "build_suite",
     "build_suites",
     "suite_texts",
     "write_suites",

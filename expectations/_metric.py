@@ -9,7 +9,7 @@ from great_expectations.execution_engine.pandas_execution_engine import PandasEx
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from gongkai.rules import Catalogue, Verdicts, catalogues, judge
+from gongkai.rules import Catalogue, Verdicts, judge, known_catalogues
 
 VERDICTS: Final = "gongkai.verdicts"
 
@@ -19,14 +19,17 @@ class RulePackError(RuntimeError):
 
 
 def pack(name: str, content_hash: str) -> Catalogue:
-    """The installed catalogue of that name.
+    """The catalogue of that name: one that is installed, or of a rule pack in use (`rules.use`).
 
     Raises:
         RulePackError: there is none, or its rules are not those that `content_hash` was taken of.
     """
-    known = {catalogue.name: catalogue for catalogue in catalogues()}
+    known = known_catalogues()
     if name not in known:
-        raise RulePackError(f"没有规则包 {name!r}，已知：{'、'.join(known)}；请核对套件的来源")
+        raise RulePackError(
+            f"没有规则包 {name!r}，已知：{'、'.join(known)}；请核对套件的来源，"
+            "自定的规则包要先用 gongkai.rules.use 启用"
+        )
     if known[name].hash != content_hash:
         raise RulePackError(
             f"套件所用的规则包 {name} 与安装的版本不同（{content_hash[:12]} ≠ {known[name].hash[:12]}）；"

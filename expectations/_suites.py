@@ -36,20 +36,25 @@ def build_suites(context: AbstractDataContext) -> list[ExpectationSuite]:
 
     Ids follow from the rule ids: building again gives the same suites to the byte.
     """
-    built = []
-    for catalogue in catalogues():
-        suite = _suite(catalogue)
-        store = context.expectations_store
-        key = store.get_key(name=suite.name)
-        if not store.has_key(key=key):
-            store.add(key=key, value=suite)
-        # Adding gives out random ids, and a suite refuses new expectations that have one.
-        suite.id = _id(suite.name)
-        for expectation, rule in zip(suite.expectations, catalogue.rules, strict=True):
-            expectation.id = _id(f"{suite.name}/{rule.id}")
-        store.update(key=key, value=suite)
-        built.append(suite)
-    return built
+    return [build_suite(context, catalogue) for catalogue in catalogues()]
+
+
+def build_suite(context: AbstractDataContext, catalogue: Catalogue) -> ExpectationSuite:
+    """Puts the suite of a catalogue into the context's store, in place of one of the same name.
+
+    That of a rule pack can be run where the pack is in use (`rules.use`).
+    """
+    suite = _suite(catalogue)
+    store = context.expectations_store
+    key = store.get_key(name=suite.name)
+    if not store.has_key(key=key):
+        store.add(key=key, value=suite)
+    # Adding gives out random ids, and a suite refuses new expectations that have one.
+    suite.id = _id(suite.name)
+    for expectation, rule in zip(suite.expectations, catalogue.rules, strict=True):
+        expectation.id = _id(f"{suite.name}/{rule.id}")
+    store.update(key=key, value=suite)
+    return suite
 
 
 def suite_texts() -> dict[str, str]:
@@ -82,10 +87,19 @@ def _suite(catalogue: Catalogue) -> ExpectationSuite:
                 "hash": catalogue.hash,
                 "rules": len(catalogue.rules),
                 "edition": catalogue.edition.id,
+                **_pack(catalogue),
             }
         },
         notes=catalogue.edition.name,
     )
+
+
+def _pack(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """The rule pack that the rules are changed by; nothing where there is none."""
+    pack = catalogue.pack
+    if pack is None:
+        return {}
+    return {"rule_pack": {"name": pack.name, "version": pack.version, "hash": pack.hash}}
 
 
 def _expectation(catalogue: Catalogue, rule: Rule) -> RuleExpectation:

@@ -2,5 +2,6 @@
 
 from gongkai.relations._relations import Relations, relate
 from gongkai.relations._settings import SCOPES, Scope, Settings
+from gongkai.relations._texts import with_prose
 
-__all__ = ["SCOPES", "Relations", "Scope", "Settings", "relate"]
+__all__ = ["SCOPES", "Relations", "Scope", "Settings", "relate", "with_prose"]

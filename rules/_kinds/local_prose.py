@@ -39,9 +39,8 @@ def _judge(rule: Rule, facts: Facts) -> Answers:
     text = _text(facts, wording)
     has = _bools(pc.match_substring_regex(text, wording.pattern))
     answers = np.where(has == wording.wanted, Answer.HOLDS, Answer.VIOLATED)
-    answers = np.where(
-        _bools(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(text)), 0)), Answer.CANNOT_TELL, answers
-    )
+    silent = _bools(pc.match_substring_regex(text, _NOTHING))
+    answers = np.where(silent, Answer.CANNOT_TELL, answers)
     return np.where(_bools(pc.is_null(text)), NotRun.SECTION_ABSENT, answers).astype(np.int8)
 
 
