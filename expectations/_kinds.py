@@ -223,6 +223,14 @@ class ExpectReportNumberToBeUsual(RuleExpectation):
         return "jump"
 
 
+class ExpectGovernmentTableToSumOrgans(RuleExpectation):
+    """A government's table is the sum of its organs', as far as the province's scope goes."""
+
+    @staticmethod
+    def kind() -> str:
+        return "rollup"
+
+
 class ExpectLocalSumsToCompare(RuleExpectation):
     """Sums of cells compare as a rule pack says, blanks being unknowns of at least 0."""
 
@@ -269,6 +277,7 @@ BY_KIND: Final = {
         ExpectReportProseToNameNoOtherOrgan,
         ExpectReportTableNotToRepeatOtherOrgan,
         ExpectReportTablesNotToBeZeroBesideFigures,
+        ExpectGovernmentTableToSumOrgans,
         ExpectLocalSumsToCompare,
         ExpectReportProseToFollowLocalRule,
     )

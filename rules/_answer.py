@@ -52,6 +52,7 @@ class NotRun(IntEnum):
     YEARS_DISPUTED = 32
     TABLE_NOT_READ = 33
     NO_PROSE = 34
+    NO_ORGANS = 35
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]

@@ -37,8 +37,9 @@ def sentence(rule: Rule, finding: Finding) -> Text:
     It names neither the report nor the rule, and of a violation not the remedy.
 
     Templates may use: reported, computed, difference, gap (the difference without its sign), numbers
-    (each cell's name and value), bound, period (of the params start and end), sentence, and what the finding's
-    `params` hold (concerned, total: cells; sections: sections; topics: of the overview; years; prescribed).
+    (each cell's name and value), bound, period (of the params start and end), sentence, compared (the cells
+    beside the organs' `sums`), unheard (organs without a report), and what the finding's `params` hold
+    (concerned, total: cells; sections: sections; topics: of the overview; years; prescribed).
 
     Raises:
         KeyError: the finding is not one that this rule gives.
@@ -66,6 +67,8 @@ def _fields(edition: Edition, finding: Finding) -> dict[str, object]:
         "bound": Text("至少", "at least ") if finding.params.get("concerned") else Text("", ""),
         "period": _period(finding),
         "sentence": finding.sentence or "",
+        "compared": _compared(edition, finding),
+        "unheard": _unheard(finding),
     }
     for name, value in finding.params.items():
         fields[name] = _param(edition, name, value)
@@ -81,6 +84,8 @@ def _period(finding: Finding) -> Text:
 
 def _param(edition: Edition, name: str, value: Param) -> str | Text:
     if isinstance(value, tuple):
+        if name == "sums":
+            return "、".join(value)
         if name == "sections":
             sections = [edition.section(section_id) for section_id in value]
             return Text("；".join(section.heading for section in sections), "; ".join(s.en for s in sections))
@@ -102,4 +107,38 @@ def _numbers(edition: Edition, finding: Finding) -> Text:
     return Text(
         "、".join(f"{cell.label} {number}" for cell, number in pairs),
         ", ".join(f"{cell.en} {number}" for cell, number in pairs),
+    )
+
+
+_COMPARED: Final = 5
+"""Cells that a sentence on sums names; it says how many there are."""
+
+
+def _compared(edition: Edition, finding: Finding) -> Text:
+    sums = finding.params.get("sums")
+    if not isinstance(sums, tuple):
+        return Text("", "")
+    pairs = [
+        (edition.cells[cell_id], number_text(value), computed)
+        for cell_id, value, computed in zip(finding.cells, finding.values, sums, strict=True)
+    ]
+    shown, more = pairs[:_COMPARED], len(pairs) - _COMPARED
+    zh = "；".join(
+        f"{cell.label}填 {own or _BLANK.zh}，各机关合计 {computed}" for cell, own, computed in shown
+    )
+    en = "; ".join(
+        f"{cell.en} says {own or _BLANK.en}, the organs {computed}" for cell, own, computed in shown
+    )
+    return Text(zh + (f"；另有 {more} 处" if more > 0 else ""), en + (f"; {more} more" if more > 0 else ""))
+
+
+def _unheard(finding: Finding) -> Text:
+    number = finding.params.get("number_missing")
+    names = finding.params.get("organs_missing")
+    if not isinstance(number, float) or not number:
+        return Text("", "")
+    rest = "等" if number > str(names).count("、") + 1 else ""
+    return Text(
+        f"另有 {number:.0f} 个机关没有可以合计的报告：{names}{rest}。",
+        f"{number:.0f} organs have no report that could be added: {names}.",
     )

@@ -15,6 +15,7 @@ from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._before import Before
 from gongkai.rules._past import Past
+from gongkai.rules._rollup import Rollup
 from gongkai.rules._said import Said
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ class Facts:
     def before(self) -> Before:
         """The organs' reports of the year before."""
         return Before(self)
+
+    @cached_property
+    def rollup(self) -> Rollup:
+        """The sums of what stands below a government."""
+        return Rollup(self)
 
     @cached_property
     def past(self) -> Past:

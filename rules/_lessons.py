@@ -274,6 +274,20 @@ LESSONS: Final = {
         ),
         Text("前四年在 90 至 110 之间，本年 120：符合。", "90 to 110 in four years, 120 this year: holds."),
     ),
+    "rollup": Lesson(
+        Text("政府汇总所属机关", "Government and its organs"),
+        Text(
+            "县级以上政府的报告应当是所属机关数据之和，两边不等，总有一方填错或漏汇。汇总哪些机关由本省设定"
+            "（--scope），机关上下级看名录。没有报告、没有读出的机关数字是不小于 0 的未知数：合计已超过政府数字的"
+            "仍然是违反，不足的无法判断。金额按每份报告 0.005 万元留出进位余地。",
+            "The report of a government of county level or above is the sum of its organs'; where the two "
+            "differ, one is wrong or an organ was left out. Which organs count is the province's setting "
+            "(--scope), who is below whom the registry's. What was not reported or read is an unknown of at "
+            "least 0: a sum above the government's figure is a violation all the same, one below it is left "
+            "open. Amounts may differ by 0.005 万元 a report.",
+        ),
+        Text("三个局各填 2，政府填 6：符合。", "Three organs say 2 each, the government 6: holds."),
+    ),
     "local_linear": Lesson(
         Text("自定的数字核对", "Own sums of cells"),
         Text(

@@ -95,6 +95,11 @@ REASONS: Final = {
         "Whose report it is, or its year, was not read, so that it cannot be held against others. "
         "State both in the title.",
     ),
+    "rollup_open": Text(
+        "与已有的机关报告合计不同：{compared}。{unheard}请补齐缺少的机关报告和没有读出的单元格，再行核对。",
+        "It differs from the sum of the organs' reports that are there: {compared}. {unheard} Complete the "
+        "missing reports and the cells that were not read, then check again.",
+    ),
 }
 """By `Finding.reason`. Fields: see `sentence`."""
 
@@ -122,6 +127,7 @@ UNRUN: Final = {
     NotRun.NO_REGISTRY: Text("没有给出机关名录", "no registry of organs was given"),
     NotRun.NO_SCOPE: Text("没有设定汇总口径", "no scope of the sum is set"),
     NotRun.NO_GOVERNMENT: Text("不是需要汇总的政府", "not of a government that adds up its organs"),
+    NotRun.NO_ORGANS: Text("所属机关没有可以合计的报告", "no organ below has a report that can be added"),
     NotRun.NO_DATE: Text("没有读到公布日期", "no date of publication was read"),
     NotRun.TOO_SHORT: Text("除通用语句外文字太短，不作比较", "too little wording of its own to compare"),
     NotRun.OTHER_SCOPE: Text("这条规则不适用于本报告", "the rule does not apply to this report"),

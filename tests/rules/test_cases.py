@@ -156,6 +156,8 @@ class Roles:
             changes["claims"] = self.claims(case)
         if "before" in case:
             changes |= self.before(**case["before"])
+        if "rollup" in case:
+            changes |= self.rollup(**case["rollup"])
         if "history" in case:
             changes["history"] = self.history(case["history"])
         return changes
@@ -181,6 +183,27 @@ class Roles:
             "before_statuses": "".join(letters.values()),
             "before_values": list(numbers.values()),
             "years_disputed": disputed,
+        }
+
+    def rollup(
+        self,
+        missing: tuple[str, ...] = (),
+        letters: dict[str, str] | None = None,
+        **changes: float | str,
+    ) -> dict[str, object]:
+        """The columns of a sum that agrees but for `changes`: numbers are added, texts stand for the sum."""
+        sums = {cell: self.printed[cell] for cell in self.edition.cell_ids}
+        for word, value in changes.items():
+            for cell in self.of(word):
+                sums[cell] = float(value) if isinstance(value, str) else sums[cell] + value
+        read = dict.fromkeys(self.edition.cell_ids, LETTERS["ok"])
+        read |= {cell: letter for word, letter in (letters or {}).items() for cell in self.of(word)}
+        return {
+            "rollup_state": "summed",
+            "rollup_values": list(sums.values()),
+            "rollup_statuses": "".join(read.values()),
+            "rollup_organs": ["organ-0.html", "organ-1.html"],
+            "rollup_missing": list(missing),
         }
 
     def history(self, numbers: list[float]) -> list[dict[str, object]]:
