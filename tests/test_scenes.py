@@ -109,5 +109,9 @@ def test_scenes_are_told_apart_and_share_no_organ() -> None:
             assert owners.setdefault(organ.name, scene.id) == scene.id
 
 
+def test_scenes_are_shown_in_two_formats() -> None:
+    assert len({demo.LAYOUTS[layout].format for layout in LAYOUTS}) > 1
+
+
 def test_every_edition_has_scenes() -> None:
     assert {scene.edition_id for scene in SCENES} == {edition.id for edition in forms.editions()}
