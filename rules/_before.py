@@ -15,7 +15,7 @@ from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._answer import NotRun
 
 if TYPE_CHECKING:
-    from gongkai.rules._facts import Bools, Facts, Floats
+    from gongkai.rules._facts import Bools, Facts, Floats, Indices
 
 _THERE: Final = 0
 _BLANK: Final = (ord(STATUS_LETTERS["blank"]), ord(NIL_LETTER))
@@ -72,17 +72,18 @@ class Before:
         if cell_id not in self._cells:
             values = np.full(self._facts.count, np.nan)
             letters = np.zeros(self._facts.count, np.uint8)
-            for edition_id, (rows, numbers, statuses) in self._editions.items():
+            for edition_id, (rows, starts, statuses) in self._editions.items():
                 cells = forms.edition(edition_id).cell_ids
                 if cell_id in cells:
                     place = cells.index(cell_id)
-                    values[rows], letters[rows] = numbers[:, place], statuses[:, place]
+                    values[rows] = self._numbers[starts + place]
+                    letters[rows] = statuses[:, place]
             self._cells[cell_id] = values, letters
         return self._cells[cell_id]
 
     @cached_property
-    def _editions(self) -> dict[str, tuple[NDArray[np.intp], Floats, NDArray[np.uint8]]]:
-        """By the edition of the report before: which reports, its numbers and letters (reports, cells)."""
+    def _editions(self) -> dict[str, tuple[Indices, Indices, NDArray[np.uint8]]]:
+        """By the edition of the report before: which reports, where its numbers start, its letters."""
         if not self._facts.has("before_number"):
             return {}
         editions = np.where(self.state == _THERE, np.array(self._facts.texts("before_edition"), object), "")
@@ -90,13 +91,23 @@ class Before:
         for edition in forms.editions():
             rows = np.flatnonzero(editions == edition.id)
             if len(rows):
-                width = len(edition.cells)
-                numbers = pc.list_flatten(self._facts.arrow("before_values").take(rows))
                 texts = self._facts.texts("before_statuses")
                 letters = "".join(texts[row] for row in rows.tolist()).encode("ascii")
-                found[edition.id] = (
-                    rows,
-                    numbers.to_numpy(zero_copy_only=False).reshape(len(rows), width),
-                    np.frombuffer(letters, np.uint8).reshape(len(rows), width),
-                )
+                statuses = np.frombuffer(letters, np.uint8).reshape(len(rows), len(edition.cells))
+                found[edition.id] = (rows, self._starts[rows], statuses)
         return found
+
+    @cached_property
+    def _lists(self) -> Any:
+        return self._facts.arrow("before_values")
+
+    @cached_property
+    def _numbers(self) -> Floats:
+        """Of all reports before, one after another."""
+        return np.asarray(self._lists.flatten().to_numpy(zero_copy_only=False), np.float64)
+
+    @cached_property
+    def _starts(self) -> Indices:
+        """(reports,): where the numbers of each begin; of one that has none it says nothing."""
+        lengths = pc.fill_null(pc.list_value_length(self._lists), 0).to_numpy(zero_copy_only=False)
+        return np.asarray(np.cumsum(lengths) - lengths, np.intp)
