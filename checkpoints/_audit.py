@@ -11,7 +11,8 @@ from gongkai.checkpoints._output import check_directory
 from gongkai.checkpoints._run import Run
 from gongkai.checkpoints._waivers import Waivers
 from gongkai.forms import Language
-from gongkai.loaders import Frames, Progress, StoredFrames
+from gongkai.loaders import Frames, Organs, Progress, StoredFrames
+from gongkai.relations import Settings
 from gongkai.rules import RulePack
 
 
@@ -25,6 +26,8 @@ def audit(
     pack: RulePack | None = None,
     waivers: Waivers | None = None,
     today: dt.date | None = None,
+    organs: Organs | None = None,
+    settings: Settings | None = None,
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
@@ -43,6 +46,8 @@ def audit(
         pack: a rule pack that changes the rules and adds to them.
         waivers: findings that are accepted; they are told apart, and do not count for the exit code.
         today: the day by which waivers expire; by default that of this machine.
+        organs: the registry that the reports were read with; without it no organ is known to be missing.
+        settings: whose reports a government adds up, and for which years reports are due.
 
     Raises:
         DirectoryRefusedError: `directory` is no folder, or holds something that gongkai did not make.
@@ -55,5 +60,15 @@ def audit(
     from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
 
     return carry_out(
-        frames, folder, lang, progress, started, finish=finish, pack=pack, waivers=waivers, today=today
+        frames,
+        folder,
+        lang,
+        progress,
+        started,
+        finish=finish,
+        pack=pack,
+        waivers=waivers,
+        today=today,
+        organs=organs,
+        settings=settings,
     )

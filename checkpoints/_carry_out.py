@@ -26,6 +26,7 @@ from gongkai.forms import Language, Text
 from gongkai.loaders import (
     RESULT,
     Frames,
+    Organs,
     Progress,
     StoredFrames,
     find_duplicates,
@@ -33,7 +34,7 @@ from gongkai.loaders import (
     staged,
     write_parquet,
 )
-from gongkai.relations import Relations, relate, with_prose
+from gongkai.relations import Relations, Settings, relate, with_prose
 from gongkai.rules import Catalogue, RulePack, use
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
@@ -57,11 +58,13 @@ def carry_out(
     pack: RulePack | None = None,
     waivers: Waivers | None = None,
     today: dt.date | None = None,
+    organs: Organs | None = None,
+    settings: Settings | None = None,
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition, that of the rules where it is None."""
     with use(pack) as catalogues:
         keys = split(frames)
-        relations = relate(frames)
+        relations = relate(frames, organs, settings)
         steps = len(keys) + 1
         run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
         batches: list[FactsBatch] = []

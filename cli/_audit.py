@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from gongkai.cli._comparison import scope_option, settings_of, years_option
 from gongkai.cli._console import line, name
 from gongkai.cli._doubts import tell_doubts
 from gongkai.cli._exit import UsageError
@@ -22,6 +23,7 @@ from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._progress import progress
 from gongkai.cli._reading import begin_workers, find, read_into, reading_of
 from gongkai.cli._registry import registry_option
+from gongkai.cli._settings import pack_option, read_pack, read_waivers, tell_waivers, waivers_option
 from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading
@@ -48,6 +50,10 @@ def register(app: typer.Typer, say: Voice) -> None:
         timeout: Annotated[str | None, timeout_option(say)] = None,
         memory: Annotated[str | None, memory_option(say)] = None,
         registry: Annotated[Path | None, registry_option(say)] = None,
+        scope: Annotated[str | None, scope_option(say)] = None,
+        years: Annotated[str | None, years_option(say)] = None,
+        pack: Annotated[Path | None, pack_option(say)] = None,
+        waivers: Annotated[Path | None, waivers_option(say)] = None,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -58,6 +64,9 @@ def register(app: typer.Typer, say: Voice) -> None:
                     f"--fail-on takes {known}, not {fail_on}. {hint}",
                 )
             )
+        rules = read_pack(say, pack)
+        accepted = read_waivers(say, waivers, rules)
+        settings = settings_of(say, scope, years)
         given = input_paths(say, paths)
         begin_workers()
         reading = reading_of(say, workers, timeout, memory, registry)
@@ -77,10 +86,15 @@ def register(app: typer.Typer, say: Voice) -> None:
                     lang=say.lang,
                     progress=step,
                     finish=lambda made, partial: write_overview(made, partial, say.lang),
+                    organs=reading.organs,
+                    settings=settings,
+                    pack=rules,
+                    waivers=accepted,
                 )
             tell_reading(say, frames)
         tell_doubts(say, run.duplicates, run.unidentified)
         tell_run(say, run)
+        tell_waivers(say, run.waivers)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
         return run.exit_code(severity)
 
