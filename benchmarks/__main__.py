@@ -10,6 +10,7 @@ from typing import Final
 
 from benchmarks import (
     accuracy,
+    catalogue,
     docx,
     html,
     likeness,
@@ -38,6 +39,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "pdf-right": lambda: pdf.right(number=90),
     "validation": lambda: validation.compare(pairs=5, number=10_000),
     "likeness": lambda: likeness.compare(number=10_000),
+    "catalogue": lambda: catalogue.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
     "workers": lambda: workers.compare(pairs=5, number=1000),
     "memory": lambda: memory.growth(few=2000, many=20_000),
@@ -53,6 +55,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "pdf-right": lambda: pdf.right(number=18),
     "validation": lambda: validation.compare(pairs=1, number=2000),
     "likeness": lambda: likeness.compare(number=2000),
+    "catalogue": lambda: catalogue.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
     "workers": lambda: workers.compare(pairs=3, number=300),
     "memory": lambda: memory.growth(few=500, many=2000),
