@@ -16,7 +16,8 @@ from gongkai.loaders._segments import Item, Segment
 MISSING: Final = "missing."
 """Begins the topic of what is lacking; the id of the mention follows."""
 NO_SUBSTANCE: Final = "no_substance"
-CUT: Final = "cut"
+CUT: Final = "cut."
+"""Begins the topic of text that was cut; the id of the section follows."""
 _LONGEST_EMPTY: Final = 60
 _IN_TABLES: Final = ("grid", "ragged", "closed")
 
@@ -49,7 +50,9 @@ def says_nothing(section: ReadSection) -> Iterator[Claim]:
         return
     text = plain(section.prose)
     flat = text.shown.replace("\n", "")
-    if _empty().fullmatch(text.text.replace("\n", "")) is not None:
+    if _cut().fullmatch(flat) is not None:
+        yield _was_cut(section.id, flat)
+    elif _empty().fullmatch(text.text.replace("\n", "")) is not None:
         yield Claim(section.id, NO_SUBSTANCE, "mention", None, flat, flat, 0, len(flat))
 
 
@@ -60,8 +63,12 @@ def cut_lines(section: ReadSection) -> Iterator[Claim]:
     for line in section.prose.splitlines():
         shown = line.strip()
         if shown and len(shown) < _LONGEST_EMPTY and _cut().fullmatch(shown) is not None:
-            yield Claim(section.id, CUT, "mention", None, shown, shown, 0, len(shown))
+            yield _was_cut(section.id, shown)
             return
+
+
+def _was_cut(section_id: str, shown: str) -> Claim:
+    return Claim(section_id, f"{CUT}{section_id}", "mention", None, shown, shown, 0, len(shown))
 
 
 def _lack(section_id: str, mention_id: str) -> Claim:

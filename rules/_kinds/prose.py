@@ -1,4 +1,4 @@
-"""What prose must say and must not lose: numbers, the count of its parts, the fee, the topics of the overview."""
+"""What prose must say and must not lose: numbers, the count of its parts, the fee, the overview's topics."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOST: Final = "number"
 _PARTS: Final = "parts"
 _LISTED: Final = "parts_listed"
 _MISSING: Final = "missing."
-_CUT: Final = "cut"
+_CUT: Final = "cut."
 NO_SUBSTANCE: Final = "no_substance"
 _MOST_FINDINGS: Final = 5
 _TWO: Final = (Answer.HOLDS, Answer.VIOLATED)
@@ -163,7 +163,9 @@ def _judge_parts(rule: Rule, facts: Facts) -> Answers:
 def _judge_topics(rule: Rule, facts: Facts) -> Answers:
     lacking = _has(facts, *(f"{_MISSING}{one.id}" for one in forms.claims().coverage))
     answers = np.where(
-        lacking, np.where(_has(facts, _CUT), Answer.CANNOT_TELL, Answer.VIOLATED), Answer.HOLDS
+        lacking,
+        np.where(_has(facts, f"{_CUT}{rule.subject}"), Answer.CANNOT_TELL, Answer.VIOLATED),
+        Answer.HOLDS,
     )
     return _where_written(rule, facts, answers)
 
@@ -174,8 +176,9 @@ def _judge_fee(rule: Rule, facts: Facts) -> Answers:
 
 
 def _judge_substance(rule: Rule, facts: Facts) -> Answers:
-    empty = _has(facts, NO_SUBSTANCE)
-    return _where_written(rule, facts, np.where(empty, Answer.VIOLATED, Answer.HOLDS))
+    empty, cut = _has(facts, NO_SUBSTANCE), _has(facts, f"{_CUT}{rule.subject}")
+    answers = np.where(empty, Answer.VIOLATED, np.where(cut, Answer.CANNOT_TELL, Answer.HOLDS))
+    return _where_written(rule, facts, answers)
 
 
 def _where_written(rule: Rule, facts: Facts, answers: np.ndarray[Any, Any]) -> Answers:
@@ -217,10 +220,8 @@ def _part_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[F
 
 
 def _topic_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
-    del rule
     if answer is Answer.CANNOT_TELL:
-        cut = _claims(facts, _CUT, row)[0]["sentence"]
-        return [make_finding(facts, row, answer, reason="text_cut", sentence=cut)]
+        return [_cut(rule, facts, row)]
     lacking = tuple(one.id for one in forms.claims().coverage if _claims(facts, f"{_MISSING}{one.id}", row))
     return [make_finding(facts, row, answer, params={"topics": lacking})]
 
@@ -231,13 +232,19 @@ def _plain_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[
 
 
 def _substance_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
-    del rule
+    if answer is Answer.CANNOT_TELL:
+        return [_cut(rule, facts, row)]
     return [make_finding(facts, row, answer, sentence=_claims(facts, NO_SUBSTANCE, row)[0]["sentence"])]
+
+
+def _cut(rule: Rule, facts: Facts, row: int) -> Finding:
+    shown = _claims(facts, f"{_CUT}{rule.subject}", row)[0]["sentence"]
+    return make_finding(facts, row, Answer.CANNOT_TELL, reason="text_cut", sentence=shown)
 
 
 NUMBER: Final = Kind("prose_number", _number_rules, _judge_number, _number_findings, _TWO)
 PARTS: Final = Kind("prose_parts", _part_rules, _judge_parts, _part_findings, _TWO)
 TOPICS: Final = Kind("section_topics", _topic_rules, _judge_topics, _topic_findings)
 FEE: Final = Kind("fee_stated", _fee_rules, _judge_fee, _plain_findings, _TWO)
-SUBSTANCE: Final = Kind("section_substance", _substance_rules, _judge_substance, _substance_findings, _TWO)
+SUBSTANCE: Final = Kind("section_substance", _substance_rules, _judge_substance, _substance_findings)
 KINDS: Final = (NUMBER, PARTS, TOPICS, FEE, SUBSTANCE)

@@ -122,9 +122,12 @@ def test_whether_the_fee_is_spoken_of(edition: str, text: str, found: list[str])
     assert [claim.topic for claim in read_claims("", sections, (), edition)] == found
 
 
-@pytest.mark.parametrize(
-    "text", ["无", "无。", "…", "……", "暂无", "没有需要改进的问题。", "略", "今后继续努力。"]
-)
+@pytest.mark.parametrize("text", ["…", "……", "（略）"])
+def test_a_text_that_was_cut(text: str) -> None:
+    assert [claim.topic for claim in claims_of(text, "problems")] == ["cut.problems"]
+
+
+@pytest.mark.parametrize("text", ["无", "无。", "暂无", "没有需要改进的问题。", "略", "今后继续努力。"])
 def test_a_text_without_substance(text: str) -> None:
     assert [claim.topic for claim in claims_of(text, "problems")] == ["no_substance"]
 
