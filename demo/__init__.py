@@ -8,8 +8,8 @@ from gongkai.demo._figures import figures
 from gongkai.demo._judge import Expected, PrintedCell, rule_ids, severity
 from gongkai.demo._layouts import ENCODINGS, LAYOUTS, Encoding, Layout, encodings
 from gongkai.demo._organs import Organ, government_of_the_province, organs, unregistered
+from gongkai.demo._plan import COMPLETE
 from gongkai.demo._province import (
-    COMPLETE,
     ORGANS,
     SEED,
     YEARS,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple
 
+from gongkai.demo._judge import Expected
 from gongkai.demo._layouts import LAYOUTS
 from gongkai.demo._organs import unregistered
 from gongkai.demo._printing import printed
@@ -20,13 +21,16 @@ NEEDED: Final = 2
 class Extra(NamedTuple):
     """A report that is added to a province, under a file name of its own.
 
-    `first` is the report that it repeats, None where it repeats none; `kind` says how.
+    `first` is the report that it repeats, None where it repeats none; `kind` says how. `scene` is the id of
+    the scene that it is part of, `together` what must be found on it because of the scene's other reports.
     """
 
     rendered: Rendered
     name: str
     kind: Literal["content", "organ_year"] | None = None
     first: Rendered | None = None
+    scene: str | None = None
+    together: tuple[Expected, ...] = ()
 
     @property
     def places(self) -> Mapping[str, bytes]:

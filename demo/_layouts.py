@@ -186,7 +186,8 @@ _ALL: Final = (
     _as_text("upright", _lines.upright, "none"),
     _as_text("upright_beside", _lines.upright_beside, "none"),
     _as_text("wrapped", _lines.wrapped, "none"),
-    _as_text("pipes_broken", _lines.pipes_broken, "all"),
+    # With nothing but blanks behind it, a label that is cut may be another row's.
+    _as_text("pipes_broken", _lines.pipes_broken, "inner"),
     _as_text("tabs_broken", _lines.tabs_broken, "inner"),
     _as_text("opened", _lines.opened, "inner"),
     _as_text("bordered", _lines.bordered, "all"),
