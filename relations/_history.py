@@ -39,7 +39,7 @@ last `YEARS` count.
 
 YEARS: Final = 10
 _NORMAL: Final = 1.4826
-_READ_LETTER: Final = ord(STATUS_LETTERS["ok"])
+_READ_LETTER: Final = STATUS_LETTERS["ok"]
 _KEYS: Final = ("report_id", "path", "organ_id", "organ", "region", "year", *STATED)
 
 Floats = NDArray[np.float64]
@@ -83,8 +83,10 @@ def _read(frames: Frames | StoredFrames, watched: list[str]) -> list[_One]:
         places = [cell_ids.index(cell) for cell in own]
         for piece in frames.pieces(f"facts-{edition_id}"):
             numbers = np.full((piece.num_rows, len(watched)), np.nan)
+            texts: list[Any] = piece["statuses"].to_pylist()
             for cell, place in zip(own, places, strict=True):
-                numbers[:, watched.index(cell)] = _printed(piece, cell, place)
+                read = np.array([text[place : place + 1] == _READ_LETTER for text in texts], np.bool_)
+                numbers[:, watched.index(cell)] = _printed(numbers_of(piece, cell), read)
             columns = [piece[name].to_pylist() for name in _KEYS]
             for row, (report_id, path, organ_id, organ, region, year, *stated) in enumerate(
                 zip(*columns, strict=True)
@@ -95,12 +97,9 @@ def _read(frames: Frames | StoredFrames, watched: list[str]) -> list[_One]:
     return found
 
 
-def _printed(piece: pa.Table, cell: str, place: int) -> Floats:
-    """The cell's numbers as printed, NaN where none was, or one below 0."""
-    texts: list[Any] = piece["statuses"].to_pylist()
-    letters = np.array([ord(text[place]) if len(text) > place else 0 for text in texts], np.int64)
-    numbers = numbers_of(piece, cell)
-    return np.where((letters == _READ_LETTER) & (numbers >= 0), numbers, np.nan)
+def _printed(numbers: Floats, read: NDArray[np.bool_]) -> Floats:
+    """NaN for what was not read, or is below 0."""
+    return np.where(read & (numbers >= 0), numbers, np.nan)
 
 
 def _summed_up(past: Floats, years: Floats) -> dict[str, Floats]:
