@@ -18,15 +18,20 @@ from gongkai.relations._prose import written
 from gongkai.relations._rollups import rollups_of
 from gongkai.relations._same_tables import same_tables_of
 from gongkai.relations._settings import Settings
+from gongkai.relations._submissions import SUBMITTED, submitted_of
 
 KEYS: Final = ("report_id", "path")
 
 
 @dataclass(frozen=True)
 class Relations:
-    """A table a comparison, by the name of its file: a row a report, known by `KEYS`."""
+    """A table a comparison, by the name of its file: a row a report, known by `KEYS`.
+
+    `submissions` is of who submitted and who did not, schema `SUBMITTED`.
+    """
 
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    submissions: pa.Table = field(default_factory=SUBMITTED.empty_table)
 
     def beside(self, facts: pa.Table) -> pa.Table:
         """The facts with every other column of the tables beside them, null where a report is in none."""
@@ -41,7 +46,8 @@ class Relations:
 
     def write(self, directory: Path) -> list[Path]:
         """Writes every table as Parquet; returns the paths."""
-        return [write_parquet(table, directory / f"{name}.parquet") for name, table in self.tables.items()]
+        tables = {**self.tables, "submissions": self.submissions}
+        return [write_parquet(table, directory / f"{name}.parquet") for name, table in tables.items()]
 
 
 def relate(
@@ -58,5 +64,6 @@ def relate(
             "likeness": likeness_of(reports),
             "same_tables": same_tables_of(frames),
             "other_names": other_names_of(reports, organs),
-        }
+        },
+        submitted_of(frames, organs, settings),
     )
