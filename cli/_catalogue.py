@@ -9,28 +9,31 @@ from gongkai.cli._nearest import nearest
 from gongkai.cli._voice import Voice
 
 if TYPE_CHECKING:
-    from gongkai.rules import Rule
+    from gongkai.rules import Rule, RulePack
 
 
-def all_rules() -> dict[str, list[Rule]]:
-    """Every rule by its id, oldest edition first; a list holds the same rule in the editions that have it."""
-    from gongkai.forms import editions
-    from gongkai.rules import catalogue
+def all_rules(pack: RulePack | None = None) -> dict[str, list[Rule]]:
+    """Every rule by its id, as a rule pack has it, oldest edition first.
+
+    A list holds the same rule in the editions that have it.
+    """
+    from gongkai.rules import use
 
     found: dict[str, list[Rule]] = {}
-    for edition in editions():
-        for rule in catalogue(edition.id).rules:
-            found.setdefault(rule.id, []).append(rule)
+    with use(pack) as catalogues:
+        for one in catalogues.values():
+            for rule in one.rules:
+                found.setdefault(rule.id, []).append(rule)
     return found
 
 
-def find_rule(say: Voice, asked: str) -> list[Rule]:
+def find_rule(say: Voice, asked: str, pack: RulePack | None = None) -> list[Rule]:
     """The rule of that id, in every edition that has it.
 
     Raises:
         UsageError: there is none; the message names the nearest ids.
     """
-    rules = all_rules()
+    rules = all_rules(pack)
     if asked not in rules:
         raise UsageError(
             say(

@@ -1,5 +1,6 @@
 """`gongkai explain`: one rule with its formula, source, example and remedy."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,7 @@ from gongkai.cli._catalogue import find_rule, standing_name
 from gongkai.cli._console import line
 from gongkai.cli._exit import ExitCode, UsageError
 from gongkai.cli._options import rule_argument
+from gongkai.cli._settings import pack_option, read_pack
 from gongkai.cli._severity import severity_name
 from gongkai.cli._speech import add_command
 from gongkai.cli._voice import Voice
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 def register(app: typer.Typer, say: Voice) -> None:
     """Adds the command to `app`."""
 
-    def run_explain(rule: Annotated[str | None, rule_argument(say)] = None) -> int:
+    def run_explain(
+        rule: Annotated[str | None, rule_argument(say)] = None,
+        pack: Annotated[Path | None, pack_option(say)] = None,
+    ) -> int:
         if rule is None:
             raise UsageError(
                 say(
@@ -27,7 +32,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                     "Which rule? Give its id, as gongkai rules lists it.",
                 )
             )
-        for found in find_rule(say, rule):
+        for found in find_rule(say, rule, read_pack(say, pack)):
             _tell(say, found)
         return ExitCode.CLEAN
 
@@ -63,6 +68,8 @@ def _tell(say: Voice, rule: "Rule") -> None:
         fields.insert(2, (say("公式", "Formula"), say.text(rule.formula)))
     for title, value in fields:
         line(say(f"  {title}：{value}", f"  {title}: {value}"))
+    if rule.off:
+        line(say("  规则包停用了这条规则。", "  The rule pack has switched this rule off."))
     for name, limit in rule.limits.items():
         line(say(f"  阈值 {name}：{limit:g}", f"  Limit {name}: {limit:g}"))
     if rule.operands:

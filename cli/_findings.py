@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from gongkai.checkpoints import Run
 
 _RULES_SHOWN: Final = 10
-_COLUMNS: Final = ("edition", "year", "rule_id", "severity", "answer")
+_COLUMNS: Final = ("edition", "year", "rule_id", "severity", "answer", "waiver")
 _VIOLATED: Final = "violated"
 
 
 def tell_run(say: Voice, run: Run) -> None:
     """The verdict on each batch, findings by severity and answer, the rules violated most."""
-    findings = run.findings.select(_COLUMNS).to_pylist()
+    findings = [row for row in run.findings.select(_COLUMNS).to_pylist() if row["waiver"] is None]
     _tell_batches(say, run, findings)
     _tell_counts(say, findings)
-    _tell_rules(say, findings)
+    _tell_rules(say, run, findings)
+    _tell_unrun(say, run)
     if run.problems:
         line(say("未能运行的规则（结果不完整）：", "Rules that could not be run (the result is incomplete):"))
         for problem in run.problems:
@@ -39,7 +40,9 @@ def _tell_batches(say: Voice, run: Run, findings: list[dict[str, object]]) -> No
         broken = {severity: answers[*own, severity, _VIOLATED] for severity in SEVERITIES}
         undecided = sum(answers[*own, severity, "cannot_tell"] for severity in SEVERITIES)
         word = verdict(
-            complete=batch.reports > 0 and all(problem.batch != batch.id for problem in run.problems),
+            complete=batch.reports > 0
+            and batch.judged
+            and all(problem.batch != batch.id for problem in run.problems),
             errors=broken["error"],
             warnings=broken["warning"],
             cannot_tell=undecided,
@@ -75,14 +78,34 @@ def _tell_counts(say: Voice, findings: list[dict[str, object]]) -> None:
         )
 
 
-def _tell_rules(say: Voice, findings: list[dict[str, object]]) -> None:
+def _tell_rules(say: Voice, run: Run, findings: list[dict[str, object]]) -> None:
     broken = Counter(str(row["rule_id"]) for row in findings if row["answer"] == _VIOLATED)
     if not broken:
         return
-    from gongkai.cli._catalogue import all_rules
-
-    rules = all_rules()
+    # Editions may word a rule differently: the newest one's words stand for all.
+    editions = {str(row["rule_id"]): str(row["edition"]) for row in sorted(findings, key=_edition)}
     line(say("违反最多的规则：", "Rules violated most:"))
     for rule_id, number in broken.most_common(_RULES_SHOWN):
-        line(f"  {number}  {rule_id}  {say.text(rules[rule_id][-1].title)}")
+        line(f"  {number}  {rule_id}  {say.text(run.catalogue(editions[rule_id]).rule(rule_id).title)}")
     line(say("  说明一条规则：gongkai explain 规则编号", "  To see one explained: gongkai explain RULE"))
+
+
+def _tell_unrun(say: Voice, run: Run) -> None:
+    from gongkai.reviews import main_reasons
+
+    unrun = main_reasons(run.unrun)
+    if not unrun.times:
+        return
+    reasons = say("、", "; ").join(f"{say.text(reason)} {count}" for reason, count in unrun.reasons)
+    others = say("等", " and others") if unrun.more else ""
+    line(
+        say(
+            f"未运行：{unrun.times} 条次（一条规则对一份报告为一次），原因：{reasons}{others}。"
+            "见 not_run.parquet",
+            f"Not run, counted once a rule and report: {unrun.times}: {reasons}{others}. See not_run.parquet",
+        )
+    )
+
+
+def _edition(row: dict[str, object]) -> str:
+    return str(row["edition"])

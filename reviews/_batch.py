@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from gongkai import forms
+from gongkai.checkpoints import Waiver
 from gongkai.forms import Language
 from gongkai.reviews import _labels
 from gongkai.reviews._model import (
@@ -23,14 +24,21 @@ from gongkai.reviews._model import (
     SeverityCount,
 )
 from gongkai.reviews._result import Evaluated, Validation
+from gongkai.reviews._unrun import by_reason
 from gongkai.reviews._verdict import verdict
-from gongkai.reviews._words import SEVERITIES, SUPPORT, Mark, answer_mark, severity_mark
+from gongkai.reviews._words import SEVERITIES, SUPPORT, Mark, answer_mark, severity_mark, waived
 from gongkai.rules import Catalogue, Correction, Finding, Rule, number_text, sentence
 
 SHOWN: Final = 200
 """Findings printed under one rule and answer; the page says how many there are in all."""
 CORRECTIONS_SHOWN: Final = 10
 """Corrections printed beside one finding; the page says how many more there are."""
+
+PASSAGES_SHOWN: Final = 5
+OTHERS_SHOWN: Final = 5
+"""Other reports that one finding names; the page says how many more there are."""
+_LONGEST: Final = 300
+"""Characters of one quotation; rules keep to it, stored results of others need not."""
 
 
 class ReportKey(NamedTuple):
@@ -47,13 +55,14 @@ class ReportKey(NamedTuple):
 
 
 def summarise(validation: Validation, edition: forms.Edition, lang: Language) -> BatchSummary:
-    """The counts of one batch, all of findings."""
-    violated: Counter[str] = Counter()
-    for rule in validation.evaluated:
-        violated[rule.severity] += len(rule.of("violated"))
-    undecided = sum(len(rule.of("cannot_tell")) for rule in validation.evaluated)
+    """The counts of one batch, all of findings that are not waived."""
+    standing = Counter(
+        (rule.severity, finding.answer) for rule in validation.evaluated for finding in rule.standing
+    )
+    violated = {severity: standing[severity, "violated"] for severity in SEVERITIES}
+    undecided = sum(standing[severity, "cannot_tell"] for severity in SEVERITIES)
     word = verdict(
-        complete=bool(validation.reports) and not validation.broken,
+        complete=validation.complete,
         errors=violated["error"],
         warnings=violated["warning"],
         cannot_tell=undecided,
@@ -94,13 +103,21 @@ class _Builder:
             summary=summarise(self._validation, self._edition, self._lang),
             counts=tuple(self._count(severity) for severity in SEVERITIES),
             with_findings=tuple(rule for rule in results if rule.violated or rule.cannot_tell),
-            holding=tuple(rule for rule in results if not rule.violated and not rule.cannot_tell),
+            holding=tuple(
+                rule for rule in results if rule.passes and not rule.violated and not rule.cannot_tell
+            ),
+            unrun=by_reason(
+                sorted(self._validation.evaluated, key=lambda one: self._order[one.rule_id]),
+                self._catalogue,
+                self._lang,
+            ),
             not_run=tuple(
                 NotRun(self._validation.batch, broken.rule_id, self._title(broken.rule_id), broken.reason)
                 for broken in self._validation.broken
             ),
             reports=self._reports(ranked),
             reports_with_findings=len(concerned),
+            waived=sum(len(one.findings) - len(one.standing) for one in ranked),
             run_time=self._validation.run_time,
             footer=self._footer(),
         )
@@ -113,7 +130,7 @@ class _Builder:
 
     def _count(self, severity: str) -> SeverityCount:
         rules = [rule for rule in self._validation.evaluated if rule.severity == severity]
-        findings = [finding for rule in rules for finding in rule.findings]
+        findings = [finding for rule in rules for finding in rule.standing]
         answers = Counter(finding.answer for finding in findings)
         return SeverityCount(
             severity=severity_mark(severity, self._lang),
@@ -137,16 +154,17 @@ class _Builder:
             holds_with_blanks=evaluated.holds_with_blanks,
             violated=evaluated.violated,
             cannot_tell=evaluated.cannot_tell,
+            not_run=evaluated.not_run,
             violations=self._table(rule, evaluated, "violated"),
             undecided=self._table(rule, evaluated, "cannot_tell"),
         )
 
     def _table(self, rule: Rule, evaluated: Evaluated, answer: str) -> FindingTable:
-        findings = sorted(evaluated.of(answer), key=lambda finding: _key(finding).order)
-        shown = tuple(self._row(rule, finding) for finding in findings[:SHOWN])
+        findings = sorted(evaluated.of(answer), key=lambda pair: _key(pair[0]).order)
+        shown = tuple(self._row(rule, finding, waiver) for finding, waiver in findings[:SHOWN])
         return FindingTable(self._answers[answer], shown, len(findings))
 
-    def _row(self, rule: Rule, finding: Finding) -> FindingRow:
+    def _row(self, rule: Rule, finding: Finding, waiver: Waiver | None) -> FindingRow:
         anchor = self._anchors.setdefault(_key(finding), f"report-{len(self._anchors) + 1}")
         return FindingRow(
             organ=finding.organ,
@@ -159,6 +177,11 @@ class _Builder:
             figures=self._figures(finding),
             corrections=tuple(self._change(one) for one in finding.corrections[:CORRECTIONS_SHOWN]),
             corrections_total=len(finding.corrections),
+            sentence=None if finding.sentence is None else _cut(finding.sentence),
+            passages=tuple(map(_cut, finding.passages[:PASSAGES_SHOWN])),
+            others=finding.others[:OTHERS_SHOWN],
+            others_total=len(finding.others),
+            waived=None if waiver is None else waived(waiver.reason, waiver.person, waiver.until, self._lang),
         )
 
     def _change(self, correction: Correction) -> Change:
@@ -202,6 +225,10 @@ class _Builder:
             Figure("gongkai", f"{pack.name} {pack.version} · {pack.hash}"),
             Figure("Great Expectations", self._validation.gx_version),
         )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _key(finding: Finding) -> ReportKey:

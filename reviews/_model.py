@@ -33,7 +33,10 @@ class Change:
 class FindingRow:
     """One finding on one report. Values are printed figures, None where the rule has no such value.
 
-    `organ` is None where none was recognised. `corrections` are those shown of `corrections_total`.
+    `organ` is None where none was recognised. `sentence` is of the text, and may stand in `message`;
+    `passages` are further ones; `others` are paths of other reports, those shown of `others_total`. `waived`
+    says why and until when it is accepted, None where it stands. `corrections` are those shown of
+    `corrections_total`.
     """
 
     organ: str | None
@@ -46,6 +49,16 @@ class FindingRow:
     figures: tuple[Figure, ...]
     corrections: tuple[Change, ...]
     corrections_total: int
+    waived: str | None = None
+    sentence: str | None = None
+    passages: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    others_total: int = 0
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """The message before, in and after the sentence that it quotes; all before where it quotes none."""
+        return self.message.partition(self.sentence) if self.sentence else (self.message, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class RuleResult:
     holds_with_blanks: int
     violated: int
     cannot_tell: int
+    not_run: int
     violations: FindingTable
     undecided: FindingTable
 
@@ -132,6 +146,47 @@ class NotRun:
 
 
 @dataclass(frozen=True, slots=True)
+class UnrunRule:
+    """A rule that had nothing to judge on some reports, for one reason.
+
+    `whole` tells that it was run on no report of the batch at all; `first` are paths of some of `reports`.
+    """
+
+    rule_id: str
+    title: str
+    severity: Mark
+    reports: int
+    whole: bool
+    first: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        return self.reports - len(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class UnrunReason:
+    """Why rules had nothing to judge, and which."""
+
+    reason: str
+    rules: tuple[UnrunRule, ...]
+
+    @property
+    def times(self) -> int:
+        """Counted once a rule and report."""
+        return sum(rule.reports for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class UnrunLine:
+    """How often rules had nothing to judge, counted once a rule and report; `reasons` are the main ones."""
+
+    times: int
+    reasons: tuple[Figure, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BatchSummary:
     """What a list of batches says of one: counts of findings, `cannot_tell` of every severity.
 
@@ -164,11 +219,13 @@ class BatchPage:
     counts: tuple[SeverityCount, ...]
     with_findings: tuple[RuleResult, ...]
     holding: tuple[RuleResult, ...]
+    unrun: tuple[UnrunReason, ...]
     not_run: tuple[NotRun, ...]
     reports: tuple[ReportResult, ...]
     reports_with_findings: int
     run_time: str
     footer: tuple[Figure, ...]
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +286,17 @@ class OrganLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaivedRow:
+    """A finding that is accepted; `text` says why, by whom and until when."""
+
+    organ: str | None
+    path: str
+    title: str
+    rule_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     verdict: Mark
     read: int
@@ -244,8 +312,12 @@ class Overview:
     organs: tuple[OrganLine, ...]
     more_organs: int
     not_run: tuple[NotRun, ...]
-    files: tuple[str, ...]
+    unrun: UnrunLine
+    files: tuple[Figure, ...]
     footer: tuple[Figure, ...]
+    waived: tuple[WaivedRow, ...] = ()
+    more_waived: int = 0
+    expired: int = 0
 
     @property
     def submitted(self) -> int:

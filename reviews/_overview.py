@@ -22,11 +22,13 @@ from gongkai.reviews._model import (
     SeverityCount,
     Unidentified,
     Unread,
+    UnrunLine,
+    WaivedRow,
 )
 from gongkai.reviews._render import render
+from gongkai.reviews._unrun import main_reasons
 from gongkai.reviews._verdict import verdict
-from gongkai.reviews._words import SEVERITIES, answer_mark, severity_mark
-from gongkai.rules import catalogue
+from gongkai.reviews._words import FILES, SEVERITIES, answer_mark, severity_mark, waived
 
 if TYPE_CHECKING:
     from gongkai.checkpoints import Batch, Problem, Run
@@ -34,15 +36,7 @@ if TYPE_CHECKING:
 RULES_SHOWN: Final = 10
 ORGANS_SHOWN: Final = 20
 DOUBTS_SHOWN: Final = 20
-_FILES: Final = (
-    "findings.parquet",
-    "findings.json",
-    "reports.parquet",
-    "cells.parquet",
-    "duplicates.parquet",
-    "run.json",
-)
-_COLUMNS: Final = ("report_id", "path", "organ", "year", "edition", "rule_id", "severity", "answer")
+_COLUMNS: Final = ("report_id", "path", "organ", "year", "edition", "rule_id", "severity", "answer", "waiver")
 
 Row = Mapping[str, Any]
 """A row of a table: a finding with `_COLUMNS`, a duplicate."""
@@ -60,13 +54,17 @@ def write_overview(run: Run, directory: Path, lang: Language) -> Path:
 
 
 def _overview(run: Run, directory: Path, lang: Language) -> Overview:
-    findings: Sequence[Row] = run.findings.select(_COLUMNS).to_pylist()
+    every: Sequence[Row] = run.findings.select(_COLUMNS).to_pylist()
+    findings = [row for row in every if row["waiver"] is None]
+    accepted = [row for row in every if row["waiver"] is not None]
     organs = _organs(findings)
     batches = tuple(_entry(batch, findings, run.problems, lang) for batch in run.batches)
     return Overview(
         verdict=answer_mark(
             verdict(
-                complete=bool(batches) and not run.problems and not run.failures.num_rows,
+                complete=any(batch.judged for batch in run.batches)
+                and not run.problems
+                and not run.failures.num_rows,
                 errors=sum(entry.summary.errors for entry in batches),
                 warnings=sum(entry.summary.warnings for entry in batches),
                 cannot_tell=sum(entry.summary.cannot_tell for entry in batches),
@@ -85,15 +83,21 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
         reports_unidentified=sum(row["reports"] for row in run.unidentified.select(["reports"]).to_pylist()),
         batches=batches,
         counts=tuple(_count(severity, findings, lang) for severity in SEVERITIES),
-        rules=_rules(findings, lang),
+        rules=_rules(run, findings, lang),
         organs=organs[:ORGANS_SHOWN],
         more_organs=max(0, len(organs) - ORGANS_SHOWN),
-        not_run=tuple(_not_run(problem, run.batches, lang) for problem in run.problems),
-        files=tuple(name for name in _FILES if (directory / name).exists()),
+        not_run=tuple(_not_run(run, problem, lang) for problem in run.problems),
+        unrun=_unrun(run, lang),
+        files=tuple(
+            Figure(name, what.of(lang)) for name, what in FILES.items() if (directory / name).exists()
+        ),
         footer=(
             *(Figure(name, version) for name, version in run.versions.items()),
             *(Figure(pack["name"], f"{pack['version']} {pack['hash']}") for pack in run.packs.values()),
         ),
+        waived=tuple(_waived(run, row, lang) for row in accepted[:DOUBTS_SHOWN]),
+        more_waived=max(0, len(accepted) - DOUBTS_SHOWN),
+        expired=0 if run.waivers is None else len(run.waivers.expired),
     )
 
 
@@ -107,7 +111,9 @@ def _entry(batch: Batch, findings: Sequence[Row], problems: Iterable[Problem], l
     violated = Counter(row["severity"] for row in own if row["answer"] == "violated")
     undecided = sum(row["answer"] == "cannot_tell" for row in own)
     word = verdict(
-        complete=batch.reports > 0 and all(problem.batch != batch.id for problem in problems),
+        complete=batch.reports > 0
+        and batch.judged
+        and all(problem.batch != batch.id for problem in problems),
         errors=violated["error"],
         warnings=violated["warning"],
         cannot_tell=undecided,
@@ -141,7 +147,7 @@ def _reports(findings: Iterable[Row]) -> int:
     return len({(row["report_id"], row["path"]) for row in findings})
 
 
-def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
+def _rules(run: Run, findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
     """The rules violated most, by findings, then by reports."""
     groups: dict[str, list[Row]] = {}
     for row in findings:
@@ -150,7 +156,7 @@ def _rules(findings: Iterable[Row], lang: Language) -> tuple[RuleLine, ...]:
     lines = []
     for rule_id, own in groups.items():
         # Editions may word a rule differently: the newest one's words stand for all.
-        rule = catalogue(max(row["edition"] for row in own)).rule(rule_id)
+        rule = run.catalogue(max(row["edition"] for row in own)).rule(rule_id)
         severity = severity_mark(rule.severity, lang)
         lines.append(RuleLine(rule_id, rule.title.of(lang), severity, len(own), _reports(own)))
     lines.sort(key=lambda line: (-line.findings, -line.reports, line.rule_id))
@@ -171,9 +177,21 @@ def _organs(findings: Iterable[Row]) -> tuple[OrganLine, ...]:
     return tuple(lines)
 
 
-def _not_run(problem: Problem, batches: Iterable[Batch], lang: Language) -> NotRun:
-    edition = next((batch.edition for batch in batches if batch.id == problem.batch), None)
+def _waived(run: Run, row: Row, lang: Language) -> WaivedRow:
+    rule, waiver = run.catalogue(row["edition"]).rule(row["rule_id"]), row["waiver"]
+    text = waived(waiver["reason"], waiver["person"], waiver["until"], lang)
+    return WaivedRow(row["organ"], row["path"], rule.title.of(lang), rule.id, text)
+
+
+def _unrun(run: Run, lang: Language) -> UnrunLine:
+    unrun = main_reasons(run.unrun)
+    reasons = tuple(Figure(reason.of(lang), str(count)) for reason, count in unrun.reasons)
+    return UnrunLine(unrun.times, reasons, unrun.more)
+
+
+def _not_run(run: Run, problem: Problem, lang: Language) -> NotRun:
+    edition = next((batch.edition for batch in run.batches if batch.id == problem.batch), None)
     title = None
     if problem.rule_id is not None and edition is not None:
-        title = catalogue(edition).rule(problem.rule_id).title.of(lang)
+        title = run.catalogue(edition).rule(problem.rule_id).title.of(lang)
     return NotRun(problem.batch, problem.rule_id, title, problem.message.of(lang))

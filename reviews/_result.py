@@ -6,14 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.checkpoints import FindingPlace, Waiver, waiver_of
 from gongkai.rules import Finding
 
 Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class UnrunRow:
+    """Why a rule was not run on so many reports; `first` are paths of some.
+
+    `reason` is the name of a `rules.NotRun` in small letters.
+    """
+
+    reason: str
+    reports: int
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One rule's own row of a validation. Counts are of reports."""
+    """One rule's own row of a validation. Counts are of reports; `waivers` stand beside `findings`."""
 
     rule_id: str
     severity: str
@@ -22,10 +35,26 @@ class Evaluated:
     holds_with_blanks: int
     violated: int
     cannot_tell: int
+    not_run: int
+    unrun: tuple[UnrunRow, ...]
     findings: tuple[Finding, ...]
+    waivers: tuple[Waiver | None, ...]
 
-    def of(self, answer: str) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.answer == answer)
+    def of(self, answer: str) -> list[tuple[Finding, Waiver | None]]:
+        """Its findings of that answer, each with its waiver."""
+        pairs = zip(self.findings, self.waivers, strict=True)
+        return [(finding, waiver) for finding, waiver in pairs if finding.answer == answer]
+
+    @property
+    def run_on(self) -> int:
+        """Reports on which there was something to judge."""
+        return self.reports - self.not_run
+
+    @property
+    def standing(self) -> list[Finding]:
+        """Its findings that are not waived: those that count."""
+        pairs = zip(self.findings, self.waivers, strict=True)
+        return [finding for finding, waiver in pairs if waiver is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +86,20 @@ class Validation:
     def reports(self) -> int:
         return max((rule.reports for rule in self.evaluated), default=0)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every rule could be run and anything was judged: else nothing found is no pass."""
+        return not self.broken and any(rule.run_on for rule in self.evaluated)
+
 
 def take_apart(stored: Json) -> Validation:
     """Reads the JSON of an `ExpectationSuiteValidationResult`."""
     meta: Json = stored.get("meta") or {}
     definition: Json = meta.get("active_batch_definition") or {}
-    parts = [_one(entry) for entry in stored["results"]]
+    batch = str(definition.get("data_asset_name") or stored["suite_name"])
+    parts = [_one(entry, batch) for entry in stored["results"]]
     return Validation(
-        batch=str(definition.get("data_asset_name") or stored["suite_name"]),
+        batch=batch,
         suite=str(stored["suite_name"]),
         run_time=str((meta.get("run_id") or {}).get("run_time") or "")[:19].replace("T", " "),
         gx_version=str(meta.get("great_expectations_version") or ""),
@@ -73,7 +108,7 @@ def take_apart(stored: Json) -> Validation:
     )
 
 
-def _one(entry: Json) -> Evaluated | Broken:
+def _one(entry: Json, batch: str) -> Evaluated | Broken:
     config: Json = entry["expectation_config"]
     kwargs: Json = config.get("kwargs") or {}
     rule_id = str(kwargs.get("rule") or config.get("type") or "")
@@ -89,7 +124,19 @@ def _one(entry: Json) -> Evaluated | Broken:
         holds_with_blanks=int(own["holds_with_blanks"]),
         violated=int(own["violated"]),
         cannot_tell=int(own["cannot_tell"]),
+        not_run=int(own["not_run"]),
+        unrun=tuple(_unrun(row, int(result["element_count"])) for row in own["unrun"]),
         findings=tuple(Finding.from_dict(plain) for plain in own["findings"]),
+        waivers=tuple(
+            waiver_of(FindingPlace(batch, rule_id, place)) for place in range(len(own["findings"]))
+        ),
+    )
+
+
+def _unrun(row: Json, reports: int) -> UnrunRow:
+    positions = row["reports"]
+    return UnrunRow(
+        str(row["reason"]), reports if positions is None else len(positions), tuple(map(str, row["first"]))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Final, NamedTuple
 
@@ -34,6 +35,24 @@ SUPPORT: Final[dict[str, Text]] = {
     "prose": Text("与正文一致", "as the text says"),
 }
 """What speaks for a correction, by its name in `Correction.support`."""
+
+FILES: Final[dict[str, Text]] = {
+    "findings.parquet": Text("全部发现", "all findings"),
+    "findings.json": Text("全部发现", "all findings"),
+    "not_run.parquet": Text("没有运行的规则、报告和原因", "which rule was not run on which report, and why"),
+    "reports.parquet": Text("读出的报告", "the reports as read"),
+    "cells.parquet": Text("读出的单元格", "their cells"),
+    "claims.parquet": Text("正文所写的数字", "numbers stated in their prose"),
+    "duplicates.parquet": Text("重复提交的报告", "reports submitted twice"),
+    "pairs.parquet": Text("上一年度的报告", "the report of the year before"),
+    "history.parquet": Text("以前各年的数字", "numbers of earlier years"),
+    "rollups.parquet": Text("政府与所属机关的合计", "governments beside the sum of their organs"),
+    "likeness.parquet": Text("与其他报告相同的文字", "wording that stands in other reports"),
+    "same_tables.parquet": Text("与其他机关相同的表格", "tables that are another organ's"),
+    "other_names.parquet": Text("正文里其他机关的名称", "names of other organs in the text"),
+    "run.json": Text("各项计数、软件与规则的版本", "counts, versions of software and rules"),
+}
+"""What a file of a run holds, by its name, in the order in which they are listed."""
 
 _WORDS: Final[dict[str, Text]] = {
     "and_more_findings": Text(
@@ -81,7 +100,9 @@ _WORDS: Final[dict[str, Text]] = {
     "corrections_more": Text("另有 {more} 种", "{more} more"),
     "blank": Text("空白", "blank"),
     "data_files": Text("数据文件", "Data files"),
-    "data_files_about": Text("全部发现（不限条数）：", "All findings, without any limit on their number:"),
+    "data_files_about": Text(
+        "不限条数，可用表格或数据软件打开。", "Without any limit on the number of rows."
+    ),
     "difference": Text("相差", "Difference"),
     "edition": Text("格式版本", "Form edition"),
     "error": Text("错误", "Errors"),
@@ -147,6 +168,23 @@ _WORDS: Final[dict[str, Text]] = {
         "Findings by severity; one report may have several under one rule.",
     ),
     "unconfirmed": Text("依据未经核实", "Source not verified"),
+    "and_more_others": Text("另有 {more} 份", "{more} more"),
+    "and_other_reasons": Text("等", "and others"),
+    "others": Text("对照的报告：", "Held against: "),
+    "passages": Text("相关原文：", "Passages: "),
+    "unrun": Text("未运行", "Not run"),
+    "unrun_about": Text(
+        "报告中没有可供判断的内容，这条规则就没有在这份报告上运行：不算通过，也不算问题。"
+        "逐份清单见 not_run.parquet。",
+        "A rule is not run on a report that has nothing for it to judge, which is neither a pass nor a "
+        "problem. not_run.parquet lists every report.",
+    ),
+    "unrun_rules": Text("{n} 条规则", "{n} rules"),
+    "unrun_all": Text("报告", "which"),
+    "unrun_some": Text("其中几份", "some of them"),
+    "unrun_times": Text("{n} 条次（一条规则对一份报告为一次）", "{n} times (counted once a rule and report)"),
+    "unrun_title": Text("没有运行的规则及原因", "What was not run, and why"),
+    "unrun_whole": Text("本批均未运行", "on no report"),
     "unidentified": Text("没有认定的机关", "Organs not identified"),
     "unidentified_about": Text(
         "这些报告照常校验，只是认不准是哪个机关的。",
@@ -158,6 +196,18 @@ _WORDS: Final[dict[str, Text]] = {
     "violated_list": Text("不通过的报告", "Reports that fail"),
     "whole_run": Text("全部批次", "Every batch"),
     "warning": Text("警告", "Warnings"),
+    "waived": Text("已豁免", "Waived"),
+    "waived_about": Text(
+        "这些发现已经批准豁免，仍然列出，但不计入上面的条数和结论；到期后重新计入。",
+        "These findings are accepted. They stay listed, but do not count above; once expired they do again.",
+    ),
+    "and_more_waived": Text(
+        "另有 {more} 条，见 findings.parquet 中的 waiver。", "Another {more}: see waiver in findings.parquet."
+    ),
+    "expired": Text(
+        "另有 {n} 条豁免已经到期，不再有效，见 run.json 中的 waivers。",
+        "{n} waivers have expired: see waivers in run.json.",
+    ),
     "what": Text("问题", "What is wrong"),
     "year": Text("年度", "Year"),
     "year_unknown": Text("年度不明", "Year unknown"),
@@ -179,3 +229,11 @@ def severity_mark(severity: str, lang: Language) -> Mark:
     """The mark of a severity: error, warning, info."""
     shape, word = _SEVERITIES[severity]
     return Mark(severity, shape, word.of(lang))
+
+
+def waived(reason: str, person: str, until: dt.date, lang: Language) -> str:
+    """Why, by whom and until when a finding is accepted."""
+    return Text(
+        f"已豁免：{reason}（{person}，至 {until.isoformat()}）",
+        f"Waived: {reason} ({person}, until {until.isoformat()})",
+    ).of(lang)

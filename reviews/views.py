@@ -10,12 +10,12 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from gongkai.forms import Language
+from gongkai.forms import Edition, Language
 from gongkai.reviews._batch import page, summarise
 from gongkai.reviews._model import BatchEntry
 from gongkai.reviews._render import render
 from gongkai.reviews._result import take_apart
-from gongkai.rules import Catalogue, catalogues
+from gongkai.rules import known_catalogues
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
@@ -41,7 +41,7 @@ class ReviewPageView:
         return render(
             "batch.html.j2",
             self._lang,
-            page=page(validation, _PACKS[validation.suite], self._lang),
+            page=page(validation, known_catalogues()[validation.suite], self._lang),
             index="../" * (_FOLDERS + len(validation.suite.split("."))) + "index.html",
         )
 
@@ -69,9 +69,6 @@ def _as_stored(document: ExpectationSuiteValidationResult) -> dict[str, Any]:
     }
 
 
-_PACKS: Final[dict[str, Catalogue]] = {pack.name: pack for pack in catalogues()}
-"""By the name of the suite that GX stores them under."""
-
 _FOLDERS: Final = 3
 """Folders GX puts a page in, beside those of the suite's name: validations, run name, run time."""
 
@@ -89,13 +86,14 @@ class ReviewIndexRenderer:
         A project may keep results of other suites in the same store: they are not reports, and are left out.
         """
         newest: dict[str, BatchEntry] = {}
+        known = known_catalogues()
         for link in links.get("validations_links", []):
-            if link["expectation_suite_name"] in _PACKS:
-                entry = self._entry(link)
+            if link["expectation_suite_name"] in known:
+                entry = self._entry(link, known[link["expectation_suite_name"]].edition)
                 newest.setdefault(entry.summary.batch, entry)
         return sorted(newest.values(), key=lambda entry: entry.summary.batch)
 
-    def _entry(self, link: Mapping[str, Any]) -> BatchEntry:
+    def _entry(self, link: Mapping[str, Any], edition: Edition) -> BatchEntry:
         # The store's raw text: GX's own deserialisation of a large result takes many times as long.
         key = (
             *link["expectation_suite_name"].split("."),
@@ -104,7 +102,7 @@ class ReviewIndexRenderer:
         )
         validation = take_apart(json.loads(self._store.store_backend.get(key)))  # type: ignore[no-untyped-call]
         return BatchEntry(
-            summarise(validation, _PACKS[validation.suite].edition, self._lang),
+            summarise(validation, edition, self._lang),
             link["filepath"],
             validation.run_time,
         )

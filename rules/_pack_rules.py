@@ -112,7 +112,7 @@ class _Draft:
 
     def _check_message(self, message: Text | None) -> None:
         known = _IN_MESSAGES[self._name]
-        for text in message or ():
+        for text in dict.fromkeys(message or ()):
             try:
                 parts = list(string.Formatter().parse(text))
             except ValueError:
@@ -121,8 +121,9 @@ class _Draft:
             for _, name, form, conversion in parts:
                 if name is not None and (name not in known or form or conversion):
                     listed = "、".join(f"{{{one}}}" for one in known)
+                    field = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
                     self._fields["message"].fail(
-                        f"不认得 {{{name}}}；可用：{listed}", f"{{{name}}} is not known; known: {listed}"
+                        f"不认得 {{{field}}}；可用：{listed}", f"{{{field}}} is not known; known: {listed}"
                     )
 
     def _linear(self, editions: list[Edition]) -> Linear | None:

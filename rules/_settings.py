@@ -98,7 +98,8 @@ class Entry:
         if len(self.faults) == before or pairs:
             for name in needed:
                 if name not in found:
-                    self.fail(f"缺少 {name}", f"{name} is missing")
+                    at = Entry(self.source, self.node, self._below(name), self.faults)
+                    at.fail("缺少这个键", "is missing")
         return found
 
     def items(self, most: int) -> list[Entry]:

@@ -105,7 +105,7 @@ def _columns(edition: Edition, wording: Wording) -> Sequence[str]:
 
 
 def _bools(array: Any) -> Any:
-    return array.fill_null(value=False).to_numpy(zero_copy_only=False)
+    return array.fill_null(pa.scalar(False)).to_numpy(zero_copy_only=False)
 
 
 def _wording(rule: Rule) -> Wording:

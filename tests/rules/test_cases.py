@@ -17,12 +17,36 @@ import yaml
 
 from gongkai import forms
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
-from gongkai.rules import KINDS, Answer, Catalogue, Facts, Finding, NotRun, Rule, catalogues, describe
+from gongkai.rules import (
+    KINDS,
+    Answer,
+    Catalogue,
+    Facts,
+    Finding,
+    NotRun,
+    Rule,
+    RulePack,
+    catalogues,
+    compile_catalogue,
+    describe,
+)
+from gongkai.rules._demand import Linear, Wording
 
 LETTERS = {**STATUS_LETTERS, "nil_mark": NIL_LETTER}
 CASES = Path(__file__).parent / "cases"
 SELECTOR = re.compile(r"(?P<role>[a-z_]+)(\[(?P<place>-?\d+)\])?")
 SHIFT = re.compile(r"(?P<sign>[+-])(?P<by>.+)")
+
+
+PACK = RulePack.read(Path(__file__).parent / "packs" / "every_kind.yaml")
+
+
+def tested() -> list[tuple[Catalogue, tuple[Rule, ...]]]:
+    """The installed catalogues with all their rules, and those of a rule pack with the pack's own."""
+    changed = [compile_catalogue(edition, PACK) for edition in forms.editions()]
+    return [(one, one.rules) for one in catalogues()] + [
+        (one, tuple(rule for rule in one.rules if rule.demand is not None)) for one in changed
+    ]
 
 
 def folder(rule: Rule) -> Path:
@@ -36,8 +60,8 @@ def cases(rule: Rule) -> Iterator[dict[str, Any]]:
 
 
 def every() -> Iterator[Any]:
-    for catalogue in catalogues():
-        for rule in catalogue.rules:
+    for catalogue, rules in tested():
+        for rule in rules:
             for case in cases(rule):
                 yield pytest.param(catalogue, rule, case, id=f"{catalogue.name}-{rule.id}-{case['name']}")
 
@@ -73,7 +97,11 @@ class Roles:
                 self.cells |= {"left": chain.left, "right": chain.right, "before": chain.before}
         order = [section.id for section in edition.sections]
         other = next(one for one in forms.editions() if one.id != edition.id).first_year
+        if isinstance(rule.demand, Linear):
+            self.cells |= {"left": rule.demand.left, "right": rule.demand.right}
         self.tokens: dict[str, object] = {
+            "$long": f"{'甲' * 400}待补充{'乙' * 400}。",
+            "$long_cut": f"{'甲' * 148}待补充{'乙' * 149}",
             "aspect": rule.aspect,
             "$other_year": other,
             "$other_date": dt.date(other, 12, 31),
@@ -152,6 +180,11 @@ class Roles:
             for word, value in case.get("set", {}).items()
             for column in self.of(word)
         }
+        if isinstance(self.rule.demand, Wording):
+            said = changes.pop("prose")
+            changes |= {f"prose.{one.id}": None for one in forms.edition(self.rule.edition).sections}
+            first = self.rule.demand.section if self.rule.demand.section != "any" else "overview"
+            changes |= {"prose.opening": None, f"prose.{first}": said}
         if "claims" in changes:
             changes["claims"] = self.claims(case)
         if "before" in case:
@@ -251,13 +284,15 @@ def test_case(
         assert Finding.from_dict(finding.to_dict()) == finding
 
 
-def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) -> None:  # noqa: C901
+def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) -> None:  # noqa: C901, PLR0912
     numbers = {cell: facts.zeros[facts.index[cell], 0] for cell in facts.edition.cell_ids}
     assert finding.reason == fields.get("reason")
     assert len(finding.values) == len(finding.cells)
     if "cells" in fields:
         assert finding.cells == roles.many(fields["cells"])
         assert [value or 0 for value in finding.values] == [numbers[cell] for cell in finding.cells]  # noqa: PD011 - a finding is no frame
+    if "sentence" in fields:
+        assert finding.sentence == roles.tokens.get(fields["sentence"], fields["sentence"])
     if "passages" in fields:
         assert list(finding.passages) == fields["passages"]
     if "others" in fields:
@@ -287,9 +322,9 @@ def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) 
         assert abs(finding.difference) == roles.printed[roles.of(fields["gap"])[0]]
 
 
-@pytest.mark.parametrize("catalogue", catalogues(), ids=lambda catalogue: catalogue.name)
-def test_every_rule_has_a_case_for_each_of_its_answers(catalogue: Catalogue) -> None:
-    for rule in catalogue.rules:
+@pytest.mark.parametrize("rules", [rules for _, rules in tested()])
+def test_every_rule_has_a_case_for_each_of_its_answers(rules: tuple[Rule, ...]) -> None:
+    for rule in rules:
         shown = {answer for case in cases(rule) if isinstance(answer := named(case), Answer)}
         wanted = set(KINDS[rule.kind].answers)
         assert shown == wanted, f"{rule.id}: write cases in {folder(rule)} for {wanted ^ shown}"
@@ -299,7 +334,7 @@ def test_every_rule_has_a_case_for_each_of_its_answers(catalogue: Catalogue) -> 
 
 
 def test_no_case_folder_is_left_over() -> None:
-    used = {folder(rule) for catalogue in catalogues() for rule in catalogue.rules}
+    used = {folder(rule) for _, rules in tested() for rule in rules}
     assert {path for path in CASES.iterdir() if path.is_dir()} == used
 
 
