@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from gongkai.demo._judge import Expected
 from gongkai.demo._layouts import LAYOUTS
@@ -13,9 +13,6 @@ from gongkai.demo._organs import unregistered
 from gongkai.demo._printing import printed
 from gongkai.demo._render import Rendered
 from gongkai.demo._sample import Sample, clean_sample
-
-NEEDED: Final = 2
-"""Reports that are submitted again: one as it is, one in another layout."""
 
 
 class Extra(NamedTuple):
@@ -46,7 +43,7 @@ def extras(clean: Sequence[Rendered], seed: int, year: int) -> Iterator[Extra]:
     """
     for same in clean[:1]:
         yield Extra(same, _renamed(same, "（副本）"), "content", same)
-    for first in clean[1:NEEDED]:
+    for first in clean[1:2]:
         other = next(
             name
             for name, layout in LAYOUTS.items()

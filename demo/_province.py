@@ -8,7 +8,7 @@ from itertools import count, cycle, islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gongkai.demo._again import NEEDED, Extra, extras
+from gongkai.demo._again import Extra, extras
 from gongkai.demo._defects import plant
 from gongkai.demo._organs import Organ, organs
 from gongkai.demo._packing import Report, pack
@@ -63,7 +63,7 @@ def write_province(
 
     The same bytes every time. Two governments and their departments report on all years, without fault. The
     other organs report on every other year, most with one fault planted; a few reports are laid out so that
-    values are lost (their truth says which). Of every kind of scene there is one. Some departments are called
+    values are lost (their truth says which). In a whole province a scene of every kind is played. Some are called
     by their short names alone; one report is there twice, one in two layouts, and one is of an organ that the
     registry has not. A few are in archives or records of a JSON file (see `pack`); truth.json calls each by
     the archive's path with the place inside.
@@ -73,12 +73,10 @@ def write_province(
         ValueError: no edition is prescribed for one of `years`.
     """
     chosen = list(islice(organs(seed), number_of_organs))
-    played = staged()
-    alone = list(of_loners(seed, chosen, years))
-    everyone = [*of_families(seed, chosen, years), *alone]
-    clean = list(filter(_may_come_again, alone)) or list(filter(_may_come_again, everyone))
+    played = staged() if number_of_organs >= ORGANS else []
+    everyone = [*of_families(seed, chosen, years), *of_loners(seed, chosen, years)]
     submitted = [Extra(rendered, rendered.name) for rendered in everyone]
-    submitted += extras(clean[:NEEDED], seed, years[-1])
+    submitted += extras(_coming_again(everyone, years[-1]), seed, years[-1])
     submitted += of_scenes(played)
     packed = pack([Report(_folder(one.rendered), one.name, one.places, one.rendered) for one in submitted])
     for place, data in packed.files.items():
@@ -97,8 +95,19 @@ def _folder(rendered: Rendered) -> PurePosixPath:
     return PurePosixPath("reports", *rendered.sample.organ.region[1:])
 
 
-def _may_come_again(rendered: Rendered) -> bool:
-    return rendered.sample.defect is None and rendered.layout.complete and bool(rendered.layout.suffix)
+def _coming_again(everyone: Sequence[Rendered], year: int) -> list[Rendered]:
+    """A clean report of an organ, and one of a government: no later year and no sum hangs on those."""
+    able = [
+        rendered
+        for rendered in everyone
+        if rendered.sample.defect is None
+        and rendered.sample.year == year
+        and rendered.layout.complete
+        and rendered.layout.suffix
+    ]
+    able.sort(key=lambda rendered: len(rendered.sample.organ.region))
+    one = [rendered for rendered in able if not rendered.sample.organ.governs]
+    return [*one[:1], *[rendered for rendered in able if rendered.sample.organ.governs][:1]]
 
 
 def _put(path: Path, data: bytes) -> None:
