@@ -49,11 +49,12 @@ def pairs_of(frames: Frames | StoredFrames) -> pa.Table:
     """Every report with the one before it; schema `PAIRS`.
 
     An organ is known by its id of the registry, else by its name and the folder that it lies in, whatever
-    year that folder is named after. The same bytes submitted twice count once.
+    year that folder is named after. The same bytes submitted twice count once, under the
+    path that sorts first.
     """
     keys, numbers, letters = _read(frames)
     by_owner: dict[tuple[object, ...], dict[str, _Key]] = defaultdict(dict)
-    for key in keys:
+    for key in sorted(keys, key=lambda key: key.path):
         if key.owner is not None and key.year is not None:
             by_owner[*key.owner, key.year].setdefault(key.report_id, key)
     befores = [

@@ -72,6 +72,11 @@ def test_only_the_organs_own_report_of_that_year_counts(
     assert (found["before_path"] is None) == (found["before_values"] is None) == (number != 1)
 
 
+def test_of_copies_the_path_that_sorts_first_is_named(frames: Make) -> None:
+    copies = [BEFORE | {"report_id": "same", "path": path} for path in ("b.html", "a.html", "c.html")]
+    assert beside(frames(*copies, NOW))["before_path"] == "a.html"
+
+
 def test_organs_of_the_registry_are_known_by_their_ids(frames: Make) -> None:
     ids = {"organ_id": "o1"}
     assert beside(frames(BEFORE | ids | {"organ": "某县甲局"}, NOW | ids))["before_number"] == 1
