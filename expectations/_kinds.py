@@ -247,6 +247,30 @@ class ExpectReportProseToFollowLocalRule(RuleExpectation):
         return "local_prose"
 
 
+class ExpectOrganToHaveSubmitted(RuleExpectation):
+    """Every organ of the registry has a report on each year that is due."""
+
+    @staticmethod
+    def kind() -> str:
+        return "submission_missing"
+
+
+class ExpectReportToBePublishedInTime(RuleExpectation):
+    """A report is published by the day that the Regulations set."""
+
+    @staticmethod
+    def kind() -> str:
+        return "submission_late"
+
+
+class ExpectOrganToHaveSubmittedOnce(RuleExpectation):
+    """An organ has one report on a year."""
+
+    @staticmethod
+    def kind() -> str:
+        return "submission_duplicated"
+
+
 BY_KIND: Final = {
     expectation.kind(): expectation
     for expectation in (
@@ -278,6 +302,9 @@ BY_KIND: Final = {
         ExpectReportTableNotToRepeatOtherOrgan,
         ExpectReportTablesNotToBeZeroBesideFigures,
         ExpectGovernmentTableToSumOrgans,
+        ExpectOrganToHaveSubmitted,
+        ExpectReportToBePublishedInTime,
+        ExpectOrganToHaveSubmittedOnce,
         ExpectLocalSumsToCompare,
         ExpectReportProseToFollowLocalRule,
     )

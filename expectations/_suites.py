@@ -15,10 +15,10 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 
 from gongkai.expectations._kinds import BY_KIND
 from gongkai.expectations._rule_expectation import RuleExpectation
-from gongkai.rules import Catalogue, Rule, catalogues
+from gongkai.rules import Catalogue, Rule, all_catalogues
 
-SUITES: Final = {catalogue.edition.id: catalogue.name for catalogue in catalogues()}
-"""Edition id → name of its suite."""
+SUITES: Final = {catalogue.edition.id: catalogue.name for catalogue in all_catalogues()}
+"""Edition id, or that of the list of submissions → name of its suite."""
 
 REBUILD: Final = "python -m gongkai.expectations"
 """The command that rebuilds the committed suites."""
@@ -32,11 +32,11 @@ _SEVERITY: Final = {
 
 
 def build_suites(context: AbstractDataContext) -> list[ExpectationSuite]:
-    """Puts the suite of every edition into the context's store, in place of one of the same name.
+    """Puts the suite of every catalogue into the context's store, in place of one of the same name.
 
     Ids follow from the rule ids: building again gives the same suites to the byte.
     """
-    return [build_suite(context, catalogue) for catalogue in catalogues()]
+    return [build_suite(context, catalogue) for catalogue in all_catalogues()]
 
 
 def build_suite(context: AbstractDataContext, catalogue: Catalogue) -> ExpectationSuite:

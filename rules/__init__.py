@@ -1,7 +1,14 @@
 """The rule catalogue, compiled from the forms: what is asked of a report, judged in three answers."""
 
 from gongkai.rules._answer import Answer, Answers, Finding, NotRun
-from gongkai.rules._catalogue import VERSION, Catalogue, catalogue, catalogues, compile_catalogue
+from gongkai.rules._catalogue import (
+    VERSION,
+    Catalogue,
+    all_catalogues,
+    catalogue,
+    catalogues,
+    compile_catalogue,
+)
 from gongkai.rules._correction import Correction
 from gongkai.rules._describe import describe, number_text, sentence
 from gongkai.rules._facts import Facts, FactsError
@@ -39,6 +46,7 @@ __all__ = [
     "SettingsError",
     "Severity",
     "Verdicts",
+    "all_catalogues",
     "catalogue",
     "catalogues",
     "compile_catalogue",

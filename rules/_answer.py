@@ -53,6 +53,10 @@ class NotRun(IntEnum):
     TABLE_NOT_READ = 33
     NO_PROSE = 34
     NO_ORGANS = 35
+    NOT_COLLECTED = 36
+    UNREGISTERED = 37
+    NO_YEAR = 38
+    NO_REPORT = 39
 
 
 FindingAnswer = Literal["violated", "cannot_tell"]

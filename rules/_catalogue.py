@@ -93,7 +93,8 @@ def compile_catalogue(edition: Edition, pack: RulePack | None = None) -> Catalog
 
     `catalogue` gives those of the prescribed editions without one.
     """
-    rules = tuple(rule for kind in KINDS.values() for rule in kind.rules(edition))
+    lists = edition.id == forms.SUBMISSIONS
+    rules = tuple(rule for kind in KINDS.values() if kind.lists == lists for rule in kind.rules(edition))
     if pack is None:
         return Catalogue(edition, rules)
     return Catalogue(edition, pack.apply(edition, rules), f"{VERSION}+{pack.name}.{pack.version}", pack)
@@ -101,7 +102,7 @@ def compile_catalogue(edition: Edition, pack: RulePack | None = None) -> Catalog
 
 @cache
 def catalogue(edition_id: str) -> Catalogue:
-    """The rules of a prescribed edition.
+    """The rules of a prescribed edition, or of the list of submissions.
 
     Raises:
         KeyError: there is no such edition; the message lists the known ones.
@@ -112,3 +113,8 @@ def catalogue(edition_id: str) -> Catalogue:
 def catalogues() -> tuple[Catalogue, ...]:
     """One of each edition, oldest first."""
     return tuple(catalogue(edition.id) for edition in forms.editions())
+
+
+def all_catalogues() -> tuple[Catalogue, ...]:
+    """Those of the editions, then that of the list of submissions."""
+    return (*catalogues(), catalogue(forms.SUBMISSIONS))

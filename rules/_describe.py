@@ -20,14 +20,14 @@ def describe(rule: Rule, finding: Finding) -> Text:
     Raises:
         KeyError: the finding is not one that this rule gives.
     """
-    said = sentence(rule, finding)
+    said, where = sentence(rule, finding), finding.path or finding.organ or ""
     if finding.reason is None:
         return Text(
-            f"{finding.path}：{said.zh}{rule.remedy.zh}", f"{finding.path}: {said.en} {rule.remedy.en}"
+            f"{where}：{said.zh}{rule.remedy.zh}", f"{where}: {said.en} {rule.remedy.en}"
         )
     return Text(
-        f"{finding.path}：无法判断是否符合「{rule.title.zh}」：{said.zh}",
-        f"{finding.path}: cannot tell ({rule.title.en}): {said.en}",
+        f"{where}：无法判断是否符合「{rule.title.zh}」：{said.zh}",
+        f"{where}: cannot tell ({rule.title.en}): {said.en}",
     )
 
 

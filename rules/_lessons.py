@@ -278,8 +278,8 @@ LESSONS: Final = {
         Text("政府汇总所属机关", "Government and its organs"),
         Text(
             "县级以上政府的报告应当是所属机关数据之和，两边不等，总有一方填错或漏汇。汇总哪些机关由本省设定"
-            "（--scope），机关上下级看名录。没有报告、没有读出的机关数字是不小于 0 的未知数：合计已超过政府数字的"
-            "仍然是违反，不足的无法判断。金额按每份报告 0.005 万元留出进位余地。",
+            "（--scope），机关上下级看名录。没有报告、没有读出的机关数字是不小于 0 的未知数：合计已超过政府"
+            "数字的仍然是违反，不足的无法判断。金额按每份报告 0.005 万元留出进位余地。",
             "The report of a government of county level or above is the sum of its organs'; where the two "
             "differ, one is wrong or an organ was left out. Which organs count is the province's setting "
             "(--scope), who is below whom the registry's. What was not reported or read is an unknown of at "
@@ -303,6 +303,38 @@ LESSONS: Final = {
             "Words that the rule pack asks for, or does not want; see docs/packs.md.",
         ),
         Text("正文有要求写明的文字：符合。", "The text has the words asked for: holds."),
+    ),
+    "submission_missing": Lesson(
+        Text("应交未交", "Reports that are missing"),
+        Text(
+            "少一个机关，汇总的数字就不全。对照名录（--registry）逐个机关查；应交哪些年度可以设定（--years），"
+            "不设定时看半数以上机关交了的年度。政府办公室的报告可以代表政府。没有读出的文件、没有认出机关或年度的"
+            "报告，只要可能是某机关的，就不说该机关没有交。",
+            "Where an organ is missing all sums are short. Every organ of the registry is looked for; the "
+            "years may be set (--years), else those count that at least half of the organs sent. A "
+            "government's office may report for it. Nobody is said to be missing while a file that was not "
+            "read, or a report of an organ or year that was not told, may be the one.",
+        ),
+        Text("名录中的机关都有 2023 年度的报告：符合。", "Every organ has a report on 2023: holds."),
+    ),
+    "submission_late": Lesson(
+        Text("逾期公布", "Late publication"),
+        Text(
+            "机关在 1 月 31 日前、政府（含其办公室）在 3 月 31 日前公布上一年度的报告。"
+            "看的是页面或正文所写的公布日期；没有写的不判断。",
+            "Organs publish by 31 January, governments and their offices by 31 March. The day is that which "
+            "page or text state; where none does nothing is said.",
+        ),
+        Text("某局 2023 年度的报告 2024 年 1 月 20 日公布：符合。", "Published on 20 January 2024: holds."),
+    ),
+    "submission_duplicated": Lesson(
+        Text("重复报送", "Repeated reports"),
+        Text(
+            "同一机关同一年度有几份报告，就说不清以哪一份为准，汇总时也可能重复计算。",
+            "Where there are several reports of an organ and year nobody can say which counts, and sums may "
+            "count twice.",
+        ),
+        Text("一个机关一个年度一份报告：符合。", "One report an organ and year: holds."),
     ),
 }
 """By kind of rule; every kind has one."""

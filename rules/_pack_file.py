@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, cast
 
-from gongkai.rules._catalogue import catalogues
+from gongkai.rules._catalogue import all_catalogues
 from gongkai.rules._nearest import nearest
 from gongkai.rules._rule import Rule
 from gongkai.rules._settings import Entry
@@ -116,7 +116,7 @@ def _refuse_unsure(rules: list[Rule], entry: Entry) -> None:
 
 def _meant(pattern: str, entry: Entry) -> list[Rule]:
     """The installed rules of all editions that a pattern means."""
-    every = [rule for catalogue in catalogues() for rule in catalogue.rules]
+    every = [rule for catalogue in all_catalogues() for rule in catalogue.rules]
     if _PATTERN.fullmatch(pattern):
         found = [rule for rule in every if matches(pattern, rule.id)]
         if found:

@@ -8,7 +8,7 @@ from typing import Final
 from gongkai import forms
 from gongkai.forms import STANDINGS, Text
 from gongkai.rules._answer import Answer
-from gongkai.rules._catalogue import catalogues
+from gongkai.rules._catalogue import all_catalogues
 from gongkai.rules._kinds import KINDS
 from gongkai.rules._lessons import LESSONS
 from gongkai.rules._rule import Rule
@@ -36,7 +36,7 @@ _ANSWERS: Final = {
 def pages() -> dict[str, str]:
     """File name → Markdown of every page."""
     by_kind: dict[str, dict[str, list[Rule]]] = {kind: {} for kind in KINDS}
-    for catalogue in catalogues():
+    for catalogue in all_catalogues():
         for rule in catalogue.rules:
             by_kind[rule.kind].setdefault(rule.id, []).append(rule)
     by_kind = {kind: rules for kind, rules in by_kind.items() if rules}

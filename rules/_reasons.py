@@ -100,6 +100,12 @@ REASONS: Final = {
         "It differs from the sum of the organs' reports that are there: {compared}. {unheard} Complete the "
         "missing reports and the cells that were not read, then check again.",
     ),
+    "submission_in_doubt": Text(
+        "{organ}没有读到 {year} 年度的报告，但这些材料可能就是：{others}。"
+        "请查看原文，确认是哪个机关、哪一年度的报告。",
+        "No report of {organ} on {year} was read, but these may be it: {others}. Look at them, and see whose "
+        "they are and on which year.",
+    ),
 }
 """By `Finding.reason`. Fields: see `sentence`."""
 
@@ -128,6 +134,13 @@ UNRUN: Final = {
     NotRun.NO_SCOPE: Text("没有设定汇总口径", "no scope of the sum is set"),
     NotRun.NO_GOVERNMENT: Text("不是需要汇总的政府", "not of a government that adds up its organs"),
     NotRun.NO_ORGANS: Text("所属机关没有可以合计的报告", "no organ below has a report that can be added"),
+    NotRun.NOT_COLLECTED: Text(
+        "没有设定应交年度，这一年度也不到半数机关交了报告",
+        "no years are set, and fewer than half of the organs sent this one",
+    ),
+    NotRun.UNREGISTERED: Text("名录中没有这个机关", "the registry has no such organ"),
+    NotRun.NO_YEAR: Text("没有读到年度", "the year was not read"),
+    NotRun.NO_REPORT: Text("没有报告", "there is no report"),
     NotRun.NO_DATE: Text("没有读到公布日期", "no date of publication was read"),
     NotRun.TOO_SHORT: Text("除通用语句外文字太短，不作比较", "too little wording of its own to compare"),
     NotRun.OTHER_SCOPE: Text("这条规则不适用于本报告", "the rule does not apply to this report"),

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-from gongkai import forms
-from gongkai.rules._catalogue import Catalogue, catalogues, compile_catalogue
+from gongkai.rules._catalogue import Catalogue, all_catalogues, compile_catalogue
 from gongkai.rules._pack import RulePack
 
 _IN_USE: Final[ContextVar[tuple[Catalogue, ...]]] = ContextVar("gongkai.rules.in_use", default=())
@@ -16,14 +15,16 @@ _IN_USE: Final[ContextVar[tuple[Catalogue, ...]]] = ContextVar("gongkai.rules.in
 
 @contextmanager
 def use(pack: RulePack | None) -> Iterator[Mapping[str, Catalogue]]:
-    """Edition id → its catalogue as a rule pack has it; inside, Great Expectations finds them by name.
+    """Edition id (or that of the list of submissions) → its catalogue as a rule pack has it.
+
+    Inside, Great Expectations finds them by name.
 
     Without a pack they are those installed.
     """
     if pack is None:
-        yield {one.edition.id: one for one in catalogues()}
+        yield {one.edition.id: one for one in all_catalogues()}
         return
-    made = tuple(compile_catalogue(edition, pack) for edition in forms.editions())
+    made = tuple(compile_catalogue(one.edition, pack) for one in all_catalogues())
     token = _IN_USE.set((*_IN_USE.get(), *made))
     try:
         yield {one.edition.id: one for one in made}
@@ -33,4 +34,4 @@ def use(pack: RulePack | None) -> Iterator[Mapping[str, Catalogue]]:
 
 def known_catalogues() -> Mapping[str, Catalogue]:
     """By name: those installed, and those in use here; the innermost of one name counts."""
-    return {one.name: one for one in (*catalogues(), *_IN_USE.get())}
+    return {one.name: one for one in (*all_catalogues(), *_IN_USE.get())}

@@ -19,6 +19,7 @@ from gongkai.rules._kinds import (
     rollups,
     section_order,
     sections,
+    submissions,
     tables,
     totals,
     years,
@@ -51,8 +52,10 @@ KINDS: dict[str, Kind] = {
         zero_tables.KIND,
         local_linear.KIND,
         local_prose.KIND,
+        *submissions.KINDS,
     )
 }
-"""By name, in the order of a report: the report itself, its sections, tables, cells, arithmetic."""
+"""By name, in the order of a report: the report itself, its sections, tables, cells, arithmetic; what a rule
+pack adds; then the list of submissions."""
 
 __all__ = ["KINDS", "Kind"]

@@ -20,6 +20,7 @@ class Kind:
         judge: the answer to one rule for every report of a batch.
         findings: what is to be said of one report (by position) whose answer is VIOLATED or CANNOT_TELL.
         answers: every answer that its rules can give.
+        lists: whether it looks at the list of submissions (`forms.submissions`) instead of reports.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Kind:
     judge: Callable[[Rule, Facts], Answers]
     findings: Callable[[Rule, Facts, int, Answer], list[Finding]]
     answers: tuple[Answer, ...] = (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL)
+    lists: bool = False
 
 
 def table_name(edition: Edition, table: Table) -> Text:

@@ -46,6 +46,7 @@ def test_every_part_of_the_form_has_its_rules(pack: Catalogue) -> None:
     wanted |= {"sections.order", "report.edition", "report.year.period", "report.year.file"}
     wanted |= {identity.id for identity in edition.identities}
     wanted |= {f"tables.copied.{table.id}" for table in edition.tables}
+    wanted |= {f"{table.id}.rollup" for table in edition.tables}
     wanted |= {"prose.copied.year_before", "prose.copied.other_organ", "sections.problems.unchanged"}
     wanted |= {"prose.other_organ_named", "prose.zero_tables"}
     wanted |= {f"claims.{topic.id}" for topic in forms.claims().topics if topic.readings_in(edition)}
