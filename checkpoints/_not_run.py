@@ -27,6 +27,14 @@ def not_run_table(batches: Sequence[tuple[FactsBatch, Unrun]]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries() if tables else NOT_RUN.empty_table()
 
 
+def count_reports(table: pa.Table) -> dict[str, dict[str, int]]:
+    """By rule id and reason: on how many reports the rule was not run."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in table.group_by(["rule_id", "reason"]).aggregate([([], "count_all")]).to_pylist():
+        counts.setdefault(row["rule_id"], {})[row["reason"]] = row["count_all"]
+    return counts
+
+
 def _of_batch(batch: FactsBatch, unrun: Unrun) -> list[pa.Table]:
     whose: dict[str, Any] = {
         name: batch.facts[name].combine_chunks().dictionary_encode() for name in ("report_id", "path")

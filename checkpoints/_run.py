@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from gongkai.checkpoints._not_run import NOT_RUN
+from gongkai.checkpoints._not_run import NOT_RUN, count_reports
 from gongkai.checkpoints._waivers import Applied
-from gongkai.forms import Text
+from gongkai.forms import SUBMISSIONS, Text
 from gongkai.rules import Catalogue, Severity, catalogue
 
 _RANK: Final[dict[str, int]] = {"error": 0, "warning": 1, "info": 2}
@@ -31,9 +32,11 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The reports of one edition and year.
+    """The reports of one edition and year, or the list of submissions of a year.
 
     Attributes:
+        edition: its id, or that of the list (`forms.SUBMISSIONS`), whose rows are organs: `reports` counts
+            those that submitted and those that did not.
         year: None where the reports name no year.
         outcomes: by rule id; a rule that could not be run is absent, and a problem of the run.
         page: its Data Docs page, relative to the run's folder, with "/"; None where none was built.
@@ -45,6 +48,16 @@ class Batch:
     reports: int
     outcomes: Mapping[str, Outcome]
     page: str | None
+
+    @property
+    def lists(self) -> bool:
+        """Whether it is the list of submissions."""
+        return self.edition == SUBMISSIONS
+
+    @property
+    def judged(self) -> bool:
+        """Whether any rule was run on any report; where none was, nothing that was found is no pass."""
+        return not self.outcomes or any(one.not_run < self.reports for one in self.outcomes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ class Run:
 
     @property
     def counts(self) -> Counts:
-        reports = sum(batch.reports for batch in self.batches)
+        reports = sum(batch.reports for batch in self.batches if not batch.lists)
         return Counts(
             submissions=reports + self.failures.num_rows,
             reports=reports,
@@ -119,6 +132,15 @@ class Run:
             findings=_by_severity(zip(*self._severities_and_answers(waived=False), strict=True)),
             waived=_by_severity(zip(*self._severities_and_answers(waived=True), strict=True)),
         )
+
+    @cached_property
+    def unrun(self) -> Mapping[str, Mapping[str, int]]:
+        """On how many reports each rule was not run, by rule id and reason.
+
+        A reason is the name of a `rules.NotRun` in small letters. There was nothing to judge, which is
+        neither a pass nor a fault of the run.
+        """
+        return count_reports(self.not_run)
 
     def exit_code(self, fail_on: Severity) -> int:
         """What the command ends with.
@@ -157,6 +179,7 @@ class Run:
                 "findings": counts.findings,
                 "waived": counts.waived,
             },
+            "not_run": {rule_id: dict(reasons) for rule_id, reasons in self.unrun.items()},
             **({} if self.waivers is None else {"waivers": self.waivers.to_dict()}),
             "batches": [_batch(batch) for batch in self.batches],
             "problems": [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from great_expectations.execution_engine.execution_engine import ExecutionEngine
@@ -16,6 +16,9 @@ from great_expectations.validator.validator import ValidationDependencies
 from gongkai.expectations._metric import VERDICTS, RulePackError
 from gongkai.expectations._plain_rows import PlainRows
 from gongkai.rules import Answer, NotRun, Verdicts
+
+_NAMED: Final = 3
+"""Reports that a reason for not being run names; a page made of the result alone knows no others."""
 
 
 class RuleExpectation(BatchExpectation, ABC):
@@ -94,14 +97,18 @@ class RuleExpectation(BatchExpectation, ABC):
                     "violated": violated,
                     "cannot_tell": counts[Answer.CANNOT_TELL],
                     "not_run": sum(map(len, not_run.values())),
-                    "unrun": PlainRows(_unrun(not_run, total)),
+                    "unrun": PlainRows(_unrun(not_run, verdicts.facts.paths)),
                     "findings": PlainRows(finding.to_dict() for finding in verdicts.findings(rule.id)),
                 },
             },
         }
 
 
-def _unrun(not_run: Mapping[NotRun, list[int]], total: int) -> Iterator[dict[str, Any]]:
-    """A row a reason; `reports` are positions in the batch, None for all of it."""
+def _unrun(not_run: Mapping[NotRun, list[int]], paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row a reason; `reports` are positions in the batch, None for all of it; `first` are paths of some."""
     for reason, reports in not_run.items():
-        yield {"reason": reason.name.lower(), "reports": None if len(reports) == total else reports}
+        yield {
+            "reason": reason.name.lower(),
+            "reports": None if len(reports) == len(paths) else reports,
+            "first": [paths[row] for row in reports[:_NAMED]],
+        }

@@ -212,6 +212,13 @@ def spoiled(clean_facts: Callable[..., Facts]) -> Facts:
     return facts
 
 
+@pytest.fixture(scope="session")
+def stored(project: Callable[..., Project], spoiled: Facts) -> dict[str, Any]:
+    """The result of the spoiled batch, as GX stores it; a test that changes it changes a copy."""
+    result: dict[str, Any] = project().validate(spoiled).to_json_dict()
+    return result
+
+
 @dataclass(frozen=True)
 class Site:
     """Pages built once: a spoiled batch, a hostile one, two clean ones."""

@@ -90,7 +90,7 @@ def test_a_formula_is_cut_at_its_operators_and_loses_nothing() -> None:
                 f" {term.operator} {term.label}" if term.operator else term.label for term in parts
             )
             assert joined == text
-            assert len(parts) > 2
+            assert len(parts) > 1
 
 
 def _luminance(colour: str) -> float:
