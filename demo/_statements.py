@@ -55,7 +55,7 @@ REQUESTS: Final = (
 NO_REQUESTS: Final = (
     "<span>未收到<our>申请。",
     "<span>没有收到<our>申请。",
-    "<span>无公民、法人或其他组织提出的申请，未收到<our>申请。",
+    "<span>无人提出申请，未收到<our>申请。",
 )
 DOCUMENTS: Final = (
     "<span><issued>{term:normative_documents}{normative_documents}件。",

@@ -56,7 +56,7 @@ class Written:
 
 
 def written(frames: Frames | StoredFrames) -> list[Written]:
-    """Every report, in the order of `reports`."""
+    """Every report, by path, so that what is found does not depend on the order they came in."""
     proses: dict[Key, list[str]] = {}
     problems: dict[Key, str] = {}
     sizes: dict[Key, int] = {}
@@ -89,7 +89,7 @@ def written(frames: Frames | StoredFrames) -> list[Written]:
                     problems.get(key, ""),
                 )
             )
-    return found
+    return sorted(found, key=lambda one: (one.path, one.report_id))
 
 
 def _rows(piece: pa.Table, names: tuple[str, ...]) -> Any:
