@@ -1,4 +1,4 @@
-"""Facts into batches: one an edition and year."""
+"""Facts into batches: one an edition and year; and the list of submissions, one a year."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from gongkai import forms
 from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations import Relations
 
@@ -14,7 +15,10 @@ _UNKNOWN: Final = "unknown"
 
 
 class FactsBatch(NamedTuple):
-    """The facts of one edition and year; `year` None where the reports name none."""
+    """The facts of one edition and year; `year` None where the reports name none.
+
+    Of the list of submissions (`edition` is its id) the rows are organs instead of reports.
+    """
 
     edition: str
     year: int | None
@@ -41,14 +45,9 @@ class BatchKey(NamedTuple):
 
     def read(self, frames: Frames | StoredFrames) -> FactsBatch:
         """The batch; its reports stand by path, so that a run does not depend on the order they came in."""
-        facts = pa.concat_tables(self._own(piece) for piece in frames.pieces(_name(self.edition)))
+        facts = pa.concat_tables(_of_year(piece, self.year) for piece in frames.pieces(_name(self.edition)))
         in_order = facts.sort_by([("path", "ascending"), ("report_id", "ascending")])
         return FactsBatch(self.edition, self.year, in_order)
-
-    def _own(self, facts: pa.Table) -> pa.Table:
-        years: Any = facts["year"]
-        # Where a year is asked for, those without one are null, and left out.
-        return facts.filter(pc.is_null(years) if self.year is None else pc.equal(years, pa.scalar(self.year)))
 
 
 def split(frames: Frames | StoredFrames) -> list[BatchKey]:
@@ -60,9 +59,22 @@ def split(frames: Frames | StoredFrames) -> list[BatchKey]:
     return keys
 
 
+def lists(relations: Relations) -> list[FactsBatch]:
+    """The list of submissions, a batch a year, those without a year last."""
+    table = relations.submissions
+    years = sorted(_years(table), key=lambda year: (year is None, year))
+    return [FactsBatch(forms.SUBMISSIONS, year, _of_year(table, year)) for year in years]
+
+
 def _years(facts: pa.Table) -> list[int | None]:
     years: list[int | None] = pc.unique(facts["year"]).to_pylist()
     return years
+
+
+def _of_year(facts: pa.Table, year: int | None) -> pa.Table:
+    years: Any = facts["year"]
+    # Where a year is asked for, those without one are null, and left out.
+    return facts.filter(pc.is_null(years) if year is None else pc.equal(years, pa.scalar(year)))
 
 
 def _name(edition: str) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from great_expectations.core import RunIdentifier
 
-from gongkai.checkpoints._batches import FactsBatch, split
+from gongkai import forms
+from gongkai.checkpoints._batches import BatchKey, FactsBatch, lists, split
 from gongkai.checkpoints._findings import findings_table, with_waivers
 from gongkai.checkpoints._found import findings_of
 from gongkai.checkpoints._not_run import not_run_table
@@ -65,15 +66,16 @@ def carry_out(
     with use(pack) as catalogues:
         keys = split(frames)
         relations = relate(frames, organs, settings)
-        steps = len(keys) + 1
+        every: list[BatchKey | FactsBatch] = [*keys, *lists(relations)]
+        steps = len(every) + 1
         run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
         batches: list[FactsBatch] = []
         validated: list[Validated] = []
         with staged(folder, RESULT) as partial:
             with project(partial / PAGES, lang) as context:
-                for done, key in enumerate(keys, start=1):
-                    rules = catalogues[key.edition]
-                    batch = _with_prose(key.read(frames).with_relations(relations), rules, frames)
+                for done, one in enumerate(every, start=1):
+                    rules = catalogues[one.edition]
+                    batch = one if isinstance(one, FactsBatch) else _read(one, frames, relations, rules)
                     suite = suite_for(context, rules) if suite_of is None else suite_of(batch.edition)
                     validated.append(validate(context, batch, rules, suite, run_id))
                     batches.append(batch.without_cells())
@@ -134,7 +136,10 @@ def carry_out(
     return run
 
 
-def _with_prose(batch: FactsBatch, rules: Catalogue, frames: Frames | StoredFrames) -> FactsBatch:
+def _read(
+    key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
+) -> FactsBatch:
+    batch = key.read(frames).with_relations(relations)
     if rules.pack is None or not rules.pack.needs_prose:
         return batch
     return batch._replace(facts=with_prose(batch.facts, rules.edition, frames))
@@ -157,7 +162,7 @@ def _write(run: Run, frames: Frames | StoredFrames, relations: Relations, folder
 
 def _left_out(frames: Frames | StoredFrames, batches: Sequence[FactsBatch]) -> list[Problem]:
     """Reports that stand in no batch would pass unseen."""
-    batched = sum(batch.facts.num_rows for batch in batches)
+    batched = sum(batch.facts.num_rows for batch in batches if batch.edition != forms.SUBMISSIONS)
     reports = frames.rows("reports")
     if batched == reports:
         return []

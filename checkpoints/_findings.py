@@ -64,7 +64,7 @@ stands as it is.
 def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.Table:
     """The findings as Arrow, schema `FINDINGS`, in the order given."""
     owners = _owners(found)
-    organs = [owners[one.report][0] for one in found]
+    organs = [one.finding.organ for one in found]
     subjects = (
         Subject(organ, one.batch.year, one.rule.id, one.finding.cells, one.finding.path)
         for organ, one in zip(organs, found, strict=True)

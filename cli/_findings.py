@@ -55,6 +55,15 @@ def _tell_batches(say: Voice, run: Run, findings: list[dict[str, object]]) -> No
             if batch.year is None
             else say(f"{batch.year}年度", f"{batch.year}")
         )
+        if batch.lists:
+            line(
+                say(
+                    f"  {told}  {year}，报送情况：{batch.reports} 个机关；{counts} 无法判断 {undecided}",
+                    f"  {told}  {year}, submissions: "
+                    f"{batch.reports} organs; {counts} cannot tell {undecided}",
+                )
+            )
+            continue
         line(
             say(
                 f"  {told}  {year}，{batch.edition}年版格式：{batch.reports} 份；"
