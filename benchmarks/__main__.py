@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from benchmarks import (
     likeness,
     memory,
     pdf,
+    precision,
     startup,
     throughput,
     validation,
@@ -27,7 +28,10 @@ from benchmarks._report import page, text
 
 _DOCS: Final = Path(__file__).parents[1] / "docs"
 _PAGE: Final = _DOCS / "benchmarks.md"
-_ACCURACY: Final = _DOCS / "accuracy.md"
+_OWN_PAGES: Final[Mapping[str, tuple[Path, Callable[[Sequence[Fact]], str]]]] = {
+    "accuracy": (_DOCS / "accuracy.md", accuracy.page),
+    "precision": (_DOCS / "precision.md", precision.page),
+}
 
 Measured = list[Comparison] | list[Fact]
 
@@ -46,6 +50,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
     "accuracy": lambda: accuracy.check(number=100),
+    "precision": lambda: precision.check(clean=3000, of_each=2),
 }
 _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=3, number=60),
@@ -62,9 +67,10 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
     "accuracy": lambda: accuracy.check(number=5),
+    "precision": lambda: precision.check(clean=60, of_each=1),
 }
 
-_LONG: Final = frozenset({"memory", "accuracy"})
+_LONG: Final = frozenset({"memory", "accuracy", "precision"})
 """Minutes; measured when named or when the page is rewritten."""
 
 
@@ -74,11 +80,11 @@ def main() -> int:
     parser.add_argument("--only", choices=_FULL, action="append", help="measure this alone; may be repeated")
     parser.add_argument("--quick", action="store_true", help="fewer reports and fewer pairs")
     parser.add_argument(
-        "--write", action="store_true", help="rewrite docs/benchmarks.md and docs/accuracy.md"
+        "--write", action="store_true", help="rewrite docs/benchmarks.md, accuracy.md and precision.md"
     )
     options = parser.parse_args()
-    if options.write and (options.only not in (None, ["accuracy"]) or options.quick):
-        parser.error("--write takes a whole and full run, or a full one of accuracy")
+    if options.write and (options.quick or not set(options.only or ()) <= _OWN_PAGES.keys()):
+        parser.error(f"--write takes a whole and full run, or a full one of {' or '.join(_OWN_PAGES)}")
     comparisons: list[Comparison] = []
     facts: list[Fact] = []
     measures = _QUICK if options.quick else _FULL
@@ -89,14 +95,13 @@ def main() -> int:
         except WrongResultError as error:
             print(f"{name}: {error}", file=sys.stderr)
             return 1
-        if name == "accuracy" and options.write:
-            _ACCURACY.write_text(accuracy.page(measured), "utf-8")
+        mine = [one for one in measured if isinstance(one, Fact)]
+        if name in _OWN_PAGES and options.write:
+            path, write = _OWN_PAGES[name]
+            path.write_text(write(mine), "utf-8")
             continue
-        for one in measured:
-            if isinstance(one, Comparison):
-                comparisons.append(one)
-            else:
-                facts.append(one)
+        facts += mine
+        comparisons += [one for one in measured if isinstance(one, Comparison)]
     print(text(comparisons, facts))
     if options.write and not options.only:
         _PAGE.write_text(page(comparisons, facts), "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from gongkai.demo._judge import Expected
 from gongkai.demo._layouts import LAYOUTS
@@ -13,6 +13,9 @@ from gongkai.demo._organs import unregistered
 from gongkai.demo._printing import printed
 from gongkai.demo._render import Rendered
 from gongkai.demo._sample import Sample, clean_sample
+
+DUPLICATED: Final = Expected("submissions.duplicated", "violated", "warning")
+"""Of an organ's reports on one year it is said once, where the first of them is."""
 
 
 class Extra(NamedTuple):

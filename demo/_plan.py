@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import PurePath
@@ -27,6 +27,8 @@ _FAMILIES: Final = 2
 _OTHERS_TO_A_SUM: Final = 3
 _ONE_CLEAN_IN: Final = 3
 _SHORT_SHARE: Final = 0.15
+SETTINGS: Final[Mapping[str, object]] = {"scope": "departments"}
+"""Of a province's audit: governments add up their departments."""
 COMPLETE: Final = tuple(layout.name for layout in LAYOUTS.values() if layout.complete)
 _SHOWING_ALL: Final = tuple(
     layout.name
@@ -86,10 +88,10 @@ def of_loners(seed: int, chosen: Sequence[Organ], years: Sequence[int]) -> Itera
 
 
 def staged() -> list[Scene]:
-    """One scene of each kind, the editions by turns."""
+    """One scene of each kind, the editions by turns; none that needs other `SETTINGS`."""
     kinds: dict[str, list[Scene]] = {}
     for scene in scenes():
-        if not scene.settings:
+        if scene.settings.items() <= SETTINGS.items():
             kinds.setdefault(scene.id.removesuffix(scene.edition_id), []).append(scene)
     return [alike[place % len(alike)] for place, alike in enumerate(kinds.values())]
 

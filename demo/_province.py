@@ -8,11 +8,11 @@ from itertools import count, cycle, islice
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from gongkai.demo._again import Extra, extras
+from gongkai.demo._again import DUPLICATED, Extra, extras
 from gongkai.demo._defects import plant
 from gongkai.demo._organs import Organ, organs
 from gongkai.demo._packing import Report, pack
-from gongkai.demo._plan import COMPLETE, of_families, of_loners, of_scenes, staged
+from gongkai.demo._plan import COMPLETE, SETTINGS, of_families, of_loners, of_scenes, staged
 from gongkai.demo._printing import printed
 from gongkai.demo._registry import REGISTRY, registry
 from gongkai.demo._render import Rendered
@@ -63,10 +63,11 @@ def write_province(
 
     The same bytes every time. Two governments and their departments report on all years, without fault. The
     other organs report on every other year, most with one fault planted; a few reports are laid out so that
-    values are lost (their truth says which). In a whole province a scene of every kind is played. Some are called
-    by their short names alone; one report is there twice, one in two layouts, and one is of an organ that the
-    registry has not. A few are in archives or records of a JSON file (see `pack`); truth.json calls each by
-    the archive's path with the place inside.
+    values are lost (their truth says which). In a whole province a scene of every kind is played. Some
+    departments are called by their short names alone; one report is there twice, one in two layouts, and one
+    is of an organ that the registry has not. A few are in archives or records of a JSON file (see `pack`);
+    truth.json calls each by the archive's path with the place inside. What must be found is found by an audit
+    with that registry and the `settings` that truth.json names.
 
     Raises:
         OSError: the directory cannot be written.
@@ -75,8 +76,12 @@ def write_province(
     chosen = list(islice(organs(seed), number_of_organs))
     played = staged() if number_of_organs >= ORGANS else []
     everyone = [*of_families(seed, chosen, years), *of_loners(seed, chosen, years)]
-    submitted = [Extra(rendered, rendered.name) for rendered in everyone]
-    submitted += extras(_coming_again(everyone, years[-1]), seed, years[-1])
+    again = _coming_again(everyone, years[-1])
+    submitted = [
+        Extra(one, one.name, together=(DUPLICATED,) if any(one is each for each in again) else ())
+        for one in everyone
+    ]
+    submitted += extras(again, seed, years[-1])
     submitted += of_scenes(played)
     packed = pack([Report(_folder(one.rendered), one.name, one.places, one.rendered) for one in submitted])
     for place, data in packed.files.items():
@@ -85,7 +90,12 @@ def write_province(
         directory / REGISTRY,
         registry((*organs(seed), *(organ for scene in played for organ in scene.organs))),
     )
-    truth = {"version": VERSION, "seed": seed, "reports": list(told_of(submitted, packed.paths))}
+    truth = {
+        "version": VERSION,
+        "seed": seed,
+        "settings": SETTINGS,
+        "reports": list(told_of(submitted, packed.paths)),
+    }
     path = directory / "truth.json"
     _put(path, (json.dumps(truth, ensure_ascii=False, indent=1) + "\n").encode())
     return path

@@ -28,8 +28,8 @@ class Scene:
     What a report would show alone is for the demo's judge (`Rendered.truth`) and is not repeated here;
     `expected` has both. At error and warning nothing else may come out. `triggers` are the rules that
     are violated in it. `organs` are put into the registry that the audit is given, whether they report
-    or not, each with the government above it (but the province's). `settings` are those of the audit, by
-    name, where it needs any.
+    or not, each with the government above it (but the province's). `settings` are those
+    by which organs are compared, by name, where they are not the usual ones.
 
     No organ is in two scenes (see `cast`), so that all scenes can be audited together.
     """

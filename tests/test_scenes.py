@@ -12,6 +12,7 @@ import pytest
 from gongkai import demo, forms
 from gongkai.checkpoints import Run, audit
 from gongkai.loaders import Organs, Reading, load
+from gongkai.relations import Settings
 
 LAYOUTS = ("html.chrome", "docx.clean")
 SCENES = demo.scenes()
@@ -68,8 +69,10 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[dict[str, St
         for layout in LAYOUTS:
             folder = tmp_path_factory.mktemp("scenes")
             written = submit(scenes, layout, folder / "in")
-            frames = load([folder / "in"], reading=Reading(organs=with_registry(scenes, folder)))
-            done.append((written, audit(frames, folder / "out", **scenes[0].settings)))
+            organs = with_registry(scenes, folder)
+            frames = load([folder / "in"], reading=Reading(organs=organs))
+            settings = Settings(**scenes[0].settings)
+            done.append((written, audit(frames, folder / "out", organs=organs, settings=settings)))
     return done
 
 
