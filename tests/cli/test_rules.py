@@ -4,7 +4,7 @@ import pytest
 
 from gongkai import forms, rules
 
-RULES = [rule for edition in forms.editions() for rule in rules.catalogue(edition.id).rules]
+RULES = [rule for one in rules.all_catalogues() for rule in one.rules]
 IDS = list(dict.fromkeys(rule.id for rule in RULES))
 WITH_FORMULA = next(rule for rule in RULES if rule.formula is not None)
 

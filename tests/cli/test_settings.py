@@ -107,7 +107,4 @@ def test_audit_by_a_pack_and_with_waivers(gongkai, inbox, pack, tmp_path):
     assert "第 13 行" in second.out.split("没有对应发现")[1]
     page = (out / "index.html").read_text("utf-8")
     assert "已豁免：已核对（王某，至 2999-12-31）" in page
-    assert (
-        "1 waivers" in gongkai(*words, "--lang", "en").out
-        or "1 findings are waived" in gongkai(*words, "--lang", "en").out
-    )
+    assert "1 findings are waived" in gongkai(*words, "--lang", "en").out

@@ -12,6 +12,7 @@ from gongkai.rules import (
     NotRun,
     RulePack,
     SettingsError,
+    all_catalogues,
     catalogue,
     compile_catalogue,
     judge,
@@ -107,7 +108,7 @@ def test_name_version_and_hash_tell_the_pack(pack: RulePack) -> None:
 def test_a_pack_is_known_by_name_only_while_it_is_in_use(pack: RulePack) -> None:
     before = dict(known_catalogues())
     with use(pack) as catalogues:
-        assert set(catalogues) == {edition.id for edition in forms.editions()}
+        assert set(catalogues) == {one.edition.id for one in all_catalogues()}
         assert all(known_catalogues()[one.name] is one for one in catalogues.values())
         with use(None) as plain:
             assert plain[EDITION.id] is catalogue(EDITION.id)
