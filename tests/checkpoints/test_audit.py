@@ -29,6 +29,8 @@ FRAMES = {
     "likeness",
     "same_tables",
     "other_names",
+    "rollups",
+    "submissions",
 }
 
 
@@ -60,6 +62,9 @@ def test_every_report_is_in_one_batch(run_and_folder):
         ("2019-2019", "2019", 2019, 1),
         ("2021-2022", "2021", 2022, 2),
         ("2021-2023", "2021", 2023, 4),
+        ("submissions-2019", "submissions", 2019, 1),
+        ("submissions-2022", "submissions", 2022, 2),
+        ("submissions-2023", "submissions", 2023, 4),
     ]
 
 
@@ -160,6 +165,8 @@ def test_a_report_without_a_year_is_a_batch_of_its_own(make, tmp_path):
     assert [(batch.id, batch.year, batch.reports) for batch in run.batches] == [
         ("2021-2023", 2023, 1),
         ("2021-unknown", None, 1),
+        ("submissions-2023", 2023, 1),
+        ("submissions-unknown", None, 1),
     ]
     assert not run.problems
     assert set(run.findings.filter(pa.compute.is_null(run.findings["year"]))["path"].to_pylist()) == {
@@ -192,9 +199,12 @@ def test_progress_tells_every_batch_and_the_pages(make, tmp_path):
     told = []
     frames = make.frames([make.report(1), make.report(2, year=2022)])
     audit(frames, tmp_path / "out", progress=lambda *step: told.append(step))
-    assert [done for done, _, _ in told] == [1, 2, 3]
-    assert {total for _, total, _ in told} == {3}
-    assert [what for _, _, what in told][:2] == ["2021-2022", "2021-2023"]
+    assert [done for done, _, _ in told] == [1, 2, 3, 4, 5]
+    assert {total for _, total, _ in told} == {5}
+    assert [what for _, _, what in told][:4] == [
+        *("2021-2022", "2021-2023"),
+        *("submissions-2022", "submissions-2023"),
+    ]
 
 
 def test_the_pages_speak_the_language_asked_for(make, tmp_path):
@@ -236,3 +246,11 @@ def test_findings_stand_batch_by_batch_and_report_by_report(run_and_folder):
 def test_importing_the_room_does_not_import_great_expectations():
     code = "import sys, gongkai.checkpoints; sys.exit('great_expectations' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_run_json_counts_what_was_not_run(run_and_folder):
+    run, folder = run_and_folder
+    table = pq.read_table(folder / "not_run.parquet")
+    told = json.loads((folder / "run.json").read_text("utf-8"))["not_run"]
+    assert told == run.unrun
+    assert sum(sum(reasons.values()) for reasons in told.values()) == table.num_rows > 0
