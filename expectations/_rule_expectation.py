@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -110,5 +111,5 @@ def _unrun(not_run: Mapping[NotRun, list[int]], paths: Sequence[str]) -> Iterato
         yield {
             "reason": reason.name.lower(),
             "reports": None if len(reports) == len(paths) else reports,
-            "first": [paths[row] for row in reports[:_NAMED]],
+            "first": list(islice((paths[row] for row in reports if paths[row]), _NAMED)),
         }

@@ -71,7 +71,7 @@ def _overview(run: Run, directory: Path, lang: Language) -> Overview:
             ),
             lang,
         ),
-        read=sum(batch.reports for batch in run.batches),
+        read=run.counts.reports,
         unread=tuple(Unread(row["path"], row[lang]) for row in run.failures.to_pylist()),
         repeated=tuple(_repeated(row) for row in run.duplicates.slice(0, DOUBTS_SHOWN).to_pylist()),
         more_repeated=max(0, run.duplicates.num_rows - DOUBTS_SHOWN),

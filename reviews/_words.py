@@ -42,7 +42,9 @@ FILES: Final[dict[str, Text]] = {
     "not_run.parquet": Text("没有运行的规则、报告和原因", "which rule was not run on which report, and why"),
     "reports.parquet": Text("读出的报告", "the reports as read"),
     "cells.parquet": Text("读出的单元格", "their cells"),
-    "claims.parquet": Text("正文所写的数字", "numbers stated in their prose"),
+    "submissions.parquet": Text(
+        "谁交了哪一年的报告，谁没有交", "who submitted for which year, and who did not"
+    ),
     "duplicates.parquet": Text("重复提交的报告", "reports submitted twice"),
     "pairs.parquet": Text("上一年度的报告", "the report of the year before"),
     "history.parquet": Text("以前各年的数字", "numbers of earlier years"),
@@ -174,10 +176,10 @@ _WORDS: Final[dict[str, Text]] = {
     "passages": Text("相关原文：", "Passages: "),
     "unrun": Text("未运行", "Not run"),
     "unrun_about": Text(
-        "报告中没有可供判断的内容，这条规则就没有在这份报告上运行：不算通过，也不算问题。"
+        "没有可供判断的内容，或没有给出所需的资料，规则就没有在这份报告上运行：不算通过，也不算问题。"
         "逐份清单见 not_run.parquet。",
-        "A rule is not run on a report that has nothing for it to judge, which is neither a pass nor a "
-        "problem. not_run.parquet lists every report.",
+        "A rule is not run on a report that has nothing for it to judge, or where it lacks what it needs "
+        "beside the report: neither a pass nor a problem. not_run.parquet lists every report.",
     ),
     "unrun_rules": Text("{n} 条规则", "{n} rules"),
     "unrun_all": Text("报告", "which"),

@@ -1,19 +1,21 @@
 """What a run counts, and how it ends."""
 
 import datetime as dt
+import json
 
 import pyarrow as pa
 import pytest
 
-from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
+from gongkai.checkpoints import FINDINGS, Batch, Outcome, Problem, Run
+from gongkai.checkpoints._not_run import NOT_RUN
 from gongkai.forms import Text
 from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
-def run(*answers, problems=(), failures=(), batches=1):
-    """`answers`: severity and answer of each finding."""
+def run(*answers, problems=(), failures=(), batches=1, not_run=()):
+    """`answers`: severity and answer of each finding; `not_run`: rule and reason, once a report."""
     rows = [{"severity": severity, "answer": answer} for severity, answer in answers]
     return Run(
         batches=tuple(Batch(f"2021-{n}", "2021", n, 2, {}, None) for n in range(batches)),
@@ -26,6 +28,9 @@ def run(*answers, problems=(), failures=(), batches=1):
         packs={},
         started=NOW,
         finished=NOW,
+        not_run=pa.Table.from_pylist(
+            [{"rule_id": rule, "reason": reason} for rule, reason in not_run], schema=NOT_RUN
+        ),
     )
 
 
@@ -68,3 +73,23 @@ def test_counts():
         "warning": {},
         "info": {"violated": 1},
     }
+
+
+def test_what_was_not_run_is_counted_by_rule_and_reason_and_fails_nothing():
+    made = run(not_run=[("a", "no_claim"), ("b", "no_claim"), ("a", "no_claim"), ("a", "no_date")])
+    assert made.unrun == {"a": {"no_claim": 2, "no_date": 1}, "b": {"no_claim": 1}}
+    assert json.loads(json.dumps(made.to_dict()))["not_run"] == made.unrun
+    assert made.exit_code("info") == 0
+    assert run().unrun == {}
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "judged"),
+    [
+        ({"a": Outcome(0, 0, 0, 0, 2)}, False),
+        ({"a": Outcome(0, 0, 0, 0, 2), "b": Outcome(0, 0, 0, 1, 1)}, True),
+        ({}, True),
+    ],
+)
+def test_a_batch_is_judged_where_any_rule_was_run_on_any_report(outcomes, judged):
+    assert Batch("2021-2023", "2021", 2023, 2, outcomes, None).judged == judged

@@ -20,6 +20,7 @@ CONTRACT = {
     f"facts-{EDITION}.parquet",
     "findings.parquet",
     "findings.json",
+    "not_run.parquet",
     "run.json",
 }
 
@@ -68,6 +69,11 @@ def test_clean_reports_end_with_0_and_every_file_of_the_contract(gongkai, inbox,
     assert str(out / "index.html") in ended.out
     batch = {"zh": f"{YEAR}年度，{EDITION}年版格式", "en": f"{YEAR}, form of {EDITION}"}
     assert batch[lang] in ended.out
+    (told,) = [
+        row for row in ended.out.splitlines() if row.startswith({"zh": "未运行：", "en": "Not run"}[lang])
+    ]
+    assert str(pq.read_table(out / "not_run.parquet").num_rows) in told
+    assert "not_run.parquet" in told
     page = (out / "index.html").read_text("utf-8")
     assert f'lang="{lang}' in page
 

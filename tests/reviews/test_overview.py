@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from gongkai.checkpoints import FINDINGS, Batch, Problem, Run
+from gongkai.checkpoints import FINDINGS, Batch, Outcome, Problem, Run
+from gongkai.checkpoints._not_run import NOT_RUN
 from gongkai.forms import Language, Text, editions
 from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
 from gongkai.reviews import write_overview
 from gongkai.reviews._overview import DOUBTS_SHOWN, ORGANS_SHOWN, RULES_SHOWN
-from gongkai.rules import catalogue
+from gongkai.reviews._words import FILES
+from gongkai.rules import UNRUN, NotRun, catalogue
 
 PACK = catalogue("2021")
 NOW = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
@@ -29,7 +32,10 @@ def run_of(
     problems: Sequence[Problem] = (),
     duplicates: Sequence[Mapping[str, object]] = (),
     unidentified: Sequence[Mapping[str, object]] = (),
+    not_run: Sequence[tuple[str, str, int]] = (),
 ) -> Run:
+    """`not_run`: rule, reason, and on how many reports."""
+    idle = [{"rule_id": rule, "reason": reason} for rule, reason, times in not_run for _ in range(times)]
     return Run(
         batches=tuple(batches),
         findings=pa.Table.from_pylist([dict(row) for row in rows], FINDINGS),
@@ -41,6 +47,7 @@ def run_of(
         packs={"2021": {"name": PACK.name, "version": PACK.version, "hash": PACK.hash}},
         started=NOW,
         finished=NOW,
+        not_run=pa.Table.from_pylist(idle, NOT_RUN),
     )
 
 
@@ -146,6 +153,42 @@ def test_a_file_that_was_not_read_is_no_pass(written: Any) -> None:
 def test_a_run_without_reports_is_no_pass(written: Any) -> None:
     html = written(run_of()).read_text("utf-8")
     assert 'class="verdict not_run"' in html
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_line_tells_what_was_not_run_and_mainly_why(written: Any, lang: Language) -> None:
+    idle = (("a", "no_claim", 5), ("b", "no_claim", 2), ("b", "no_date", 1), ("c", "too_short", 3))
+    html = written(run_of((BATCH,), not_run=idle), lang).read_text("utf-8")
+    (line,) = re.findall(r'<p class="unrun">(.*?)</p>', html, re.DOTALL)
+    assert "11 " in line
+    assert f"{UNRUN[NotRun.NO_CLAIM].of(lang)} <b>7</b>" in line
+    assert line.index("<b>7</b>") < line.index("<b>3</b>") < line.index("<b>1</b>")
+    assert 'class="verdict holds"' in html
+    assert 'class="unrun"' not in written(run_of((BATCH,)), lang).read_text("utf-8")
+
+
+def test_a_batch_in_which_nothing_was_run_is_no_pass(written: Any) -> None:
+    idle = {ERROR.id: Outcome(0, 0, 0, 0, not_run=6)}
+    html = written(run_of((replace(BATCH, outcomes=idle),))).read_text("utf-8")
+    assert html.count('class="verdict not_run"') == html.count('class="mark not_run"') == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_file_says_what_it_holds(written: Any, tmp_path: Path, lang: Language) -> None:
+    for name in ("not_run.parquet", "pairs.parquet", "likeness.parquet"):
+        (tmp_path / name).touch()
+    html = written(run_of((BATCH,)), lang).read_text("utf-8")
+    listed = re.findall(r'<li><a href="([^"]*)">.*?</a> <small>(.*?)</small>', html)
+    assert {name: what.replace("&#39;", "'") for name, what in listed} == {
+        name: FILES[name].of(lang)
+        for name in (
+            "findings.parquet",
+            "findings.json",
+            "not_run.parquet",
+            "pairs.parquet",
+            "likeness.parquet",
+        )
+    }
 
 
 @pytest.mark.parametrize("organs", [ORGANS_SHOWN, ORGANS_SHOWN + 3])
