@@ -29,7 +29,8 @@ class Scene:
     `expected` has both. At error and warning nothing else may come out. `triggers` are the rules that
     are violated in it. `organs` are put into the registry that the audit is given, whether they report
     or not, each with the government above it (but the province's). `settings` are those
-    by which organs are compared, by name, where they are not the usual ones.
+    by which organs are compared, by name, where they are not the usual ones. `missing` are those of its
+    organs that must be found to have sent no report, in a scene whose settings say what years are due.
 
     No organ is in two scenes (see `cast`), so that all scenes can be audited together.
     """
@@ -41,6 +42,7 @@ class Scene:
     findings: tuple[tuple[Expected, ...], ...]
     organs: tuple[Organ, ...]
     settings: Mapping[str, object] = field(default_factory=dict)
+    missing: tuple[Organ, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError: `findings` are not beside `samples`."""

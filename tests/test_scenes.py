@@ -97,6 +97,15 @@ def test_every_scene_shows_exactly_what_it_must(audited: list[tuple[dict[str, St
     assert wrong == {}
 
 
+def test_who_sent_nothing_is_missing(audited: list[tuple[dict[str, Staged], Run]]) -> None:
+    for written, run in audited:
+        scenes = {staged.scene.id: staged.scene for staged in written.values()}.values()
+        if any(scene.missing for scene in scenes):
+            absent = {row["organ"] for row in run.findings.to_pylist() if not row["path"]}
+            above = {demo.government_of_the_province().name}
+            assert absent - above == {organ.name for scene in scenes for organ in scene.missing}
+
+
 def test_a_scene_violates_the_rules_that_it_is_made_for() -> None:
     for scene in SCENES:
         violated = {one.rule_id for told in scene.findings for one in told if one.answer == "violated"}
