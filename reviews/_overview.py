@@ -15,11 +15,13 @@ from gongkai.reviews._model import (
     BatchSummary,
     Figure,
     NotRun,
+    SeverityCount,
+)
+from gongkai.reviews._overview_model import (
     OrganLine,
     Overview,
     Repeated,
     RuleLine,
-    SeverityCount,
     Unidentified,
     Unread,
     UnrunLine,

@@ -118,7 +118,7 @@ _WORDS: Final[dict[str, Text]] = {
     "file": Text("文件", "File"),
     "findings": Text("发现", "Findings"),
     "formula": Text("勾稽关系", "Identity"),
-    "holding_rules": Text("全部通过的规则", "Rules that every report meets"),
+    "holding_rules": Text("通过的规则（只计运行过的报告）", "Rules met by every report they were run on"),
     "holds": Text("通过", "Passes"),
     "holds_about": Text(
         "“空白按0计”指表中有空白格、按0计算时等式成立。",
