@@ -136,9 +136,7 @@ def carry_out(
     return run
 
 
-def _read(
-    key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
-) -> FactsBatch:
+def _read(key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue) -> FactsBatch:
     batch = key.read(frames).with_relations(relations)
     if rules.pack is None or not rules.pack.needs_prose:
         return batch

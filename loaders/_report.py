@@ -49,8 +49,8 @@ class Claim(NamedTuple):
     `section` is the section's id, "opening" before the first. `topic` is the id of what is spoken of. `kind`
     says what `value` is: a count, an amount in 万元, a percentage (0-100), or a number of parts; of a number
     that is lost from its sentence and of what is only mentioned it is None. `raw` is the number as printed,
-    or the words that were found; it stands in `sentence` from `start` to `stop`. A `lack` is of what a section
-    must speak of and does not: its sentence is empty.
+    or the words that were found; it stands in `sentence` from `start` to `stop`. A `lack` is of what a
+    section must speak of and does not: its sentence is empty.
     """
 
     section: str

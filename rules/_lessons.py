@@ -107,8 +107,8 @@ LESSONS: Final = {
         Text("正文与表格的数字", "Numbers in prose and in tables"),
         Text(
             "正文和表格说的是同一件事，数字应当一样。一句话可能有几种理解时，都对不上才提示。",
-            "Prose and tables speak of the same things. A sentence that may be meant in several ways is flagged "
-            "only where none of them agrees.",
+            "Prose and tables speak of the same things. A sentence that may be meant in several ways is "
+            "flagged only where none of them agrees.",
         ),
         Text(
             "表中新收 74、上年结转 1，正文写收到 75：符合。",

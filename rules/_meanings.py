@@ -17,8 +17,8 @@ PERCENT: Final = 100.0
 class Meaning(NamedTuple):
     """A reading on some reports, all (reports,).
 
-    `value` is the sum with blanks as 0 (NaN where an operand was not read); `low` and `high` bound what it can
-    be with the blanks filled in; `exact` where nothing was blank.
+    `value` is the sum with blanks as 0 (NaN where an operand was not read); `low` and `high` bound what it
+    can be with the blanks filled in; `exact` where nothing was blank.
     """
 
     value: Floats

@@ -136,7 +136,8 @@ def _finding(rule: Rule, facts: Facts, row: int, answer: Answer, place: int, val
     known = [one for one in sums if not np.isnan(one)]
     nearest: float | None = None
     if known:
-        nearest = round(min(known, key=lambda one: abs(one - value)), _DECIMALS)
+        gaps = [abs(one - value) for one in known]
+        nearest = round(known[gaps.index(min(gaps))], _DECIMALS)
     reason: str | None = None
     concerned: tuple[str, ...] = ()
     if answer is Answer.CANNOT_TELL:
