@@ -1,4 +1,4 @@
-"""What else than arithmetic speaks for a correction: the report of the year before, the report's own prose."""
+"""What else than arithmetic speaks for a correction: the report of the year before, the report's prose."""
 
 from __future__ import annotations
 
