@@ -12,7 +12,7 @@ from docx import Document
 
 from gongkai import demo
 
-_TARGET: Final = Target("at least", 6)
+_TARGET: Final = Target("at least", 8)
 
 
 def compare(pairs: int, number: int) -> list[Comparison]:

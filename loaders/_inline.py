@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.loaders._keys import folded, key_of, numbering, simplified
 from gongkai.loaders._numbers import plain_width
 from gongkai.loaders._words import Kind, Word
+
+_FIRST_PART: Final = 24
+_FIRST_LETTERS: Final = 6
 
 
 class Found(NamedTuple):
@@ -87,8 +90,18 @@ def labels_in(text: str) -> list[Found]:
 
 def label_at_start(text: str) -> bool:
     """Whether running text begins with a label of the form."""
-    pattern, _ = _inline_pattern()
-    return pattern.match(_searched(text).lstrip()) is not None
+    searched = _searched(text).lstrip()
+    key = key_of(searched[:_FIRST_PART])
+    if len(key) >= _FIRST_LETTERS and not key.startswith(_first_letters()):
+        return False
+    return _inline_pattern()[0].match(searched) is not None
+
+
+@cache
+def _first_letters() -> tuple[str, ...]:
+    """How the keys of all labels begin: a quick look at a text, before each label is tried."""
+    _, labels = _inline_pattern()
+    return tuple(sorted({key_of(label)[:_FIRST_LETTERS] for label in labels}))
 
 
 def _searched(text: str) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, repeat
+from operator import add
 from typing import Final, NamedTuple
 
 from gongkai import forms
@@ -56,14 +57,15 @@ class _CellPlan:
     """How the cells of one edition are written: `steps` in order, and `notes` that every such document gets.
 
     Where every row is whole and no cell is written twice, the cell `order[i]` is the word `picks[i]` of the
-    document's tables, and stands at `places[i]`; else these are empty.
+    document's tables, and stands at `places[i][0]`; else these are empty.
     """
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
-    order: tuple[forms.Cell, ...]
-    picks: tuple[int, ...]
-    places: tuple[Locator, ...]
+    order: tuple[forms.Cell, ...] = ()
+    picks: tuple[int, ...] = ()
+    places: tuple[tuple[Locator], ...] = ()
+    ids: tuple[str, ...] = ()
 
 
 _known: dict[Hashable, _Plan] = {}
@@ -80,7 +82,7 @@ class Examined:
         pieces = classify(document)
         self._tables = [piece for piece in pieces if isinstance(piece, Table)]
         self._words = list(chain.from_iterable(chain.from_iterable(table.rows for table in self._tables)))
-        shape = _shape(pieces) if len(self._words) <= _MOST_WORDS else None
+        shape = _shape(pieces, self._words) if len(self._words) <= _MOST_WORDS else None
         plan = None if shape is None else _known.get(shape)
         self._all: list[Item] | None = None
         self._pieces = pieces
@@ -113,20 +115,18 @@ class Examined:
         writer = CellWriter(form)
         if plan.picks:
             readings = [words[index].reading for index in plan.picks]
-            read = writer.read
-            writer.cells.update(
-                [
-                    (
-                        cell.id,
-                        read(cell, words[pick], place)
-                        if reading is None
-                        else _new(ReadCell, (*reading, place)),
-                    )
+            if None in readings:
+                read = [
+                    writer.read(cell, words[pick], place[0])
+                    if reading is None
+                    else _new(ReadCell, reading + place)
                     for cell, pick, place, reading in zip(
                         plan.order, plan.picks, plan.places, readings, strict=True
                     )
                 ]
-            )
+            else:
+                read = list(map(_new, repeat(ReadCell), map(add, readings, plan.places)))
+            writer.cells.update(zip(plan.ids, read, strict=True))
             return writer.cells, [*plan.notes, *writer.notes]
         for row, segment, aligned, failure, unit in plan.steps:
             own = segment._replace(words=tuple(words[segment.at : segment.at + len(segment.words)]))
@@ -145,22 +145,20 @@ def _keep(shape: Hashable, plan: _Plan) -> None:
     _known[shape] = plan
 
 
-def _shape(pieces: Sequence[Piece]) -> Hashable:
+def _shape(pieces: Sequence[Piece], words: Sequence[Word]) -> Hashable:
     """Everything that recognising the tables depends on; None where figures stand outside the tables."""
     parts: list[Hashable] = []
     for piece in pieces:
         if isinstance(piece, Table):
             grid = piece.grid
             parts.append((grid.locator, grid.ragged, grid.closed))
-            parts += [
-                (columns, colspans, line, tuple([word.shape for word in found]))
-                for (_, columns, colspans, line), found in zip(grid.rows, piece.rows, strict=True)
-            ]
+            parts += [row[1:] for row in grid.rows]
         elif isinstance(piece, Segment):
             if piece.words:
                 return None
             parts.append((piece.label and piece.label.shape, piece.source, piece.locator))
-    return tuple(parts)
+    # How many of the words stand in each row is how many columns it has.
+    return tuple(parts), tuple([word.shape for word in words])
 
 
 def _join(pieces: Sequence[Piece], tables: Sequence[list[Item]]) -> list[Item]:
@@ -210,14 +208,16 @@ def _cell_plan(steps: Sequence[Step], notes: Sequence[Note]) -> _CellPlan | None
     for row, segment, aligned, _, unit in steps:
         if aligned is None or unit or None in aligned.words or segment.source == "ragged":
             # Rows cut by a delimiter may have lost one: how their figures are printed matters.
-            return _CellPlan(tuple(steps), tuple(notes), (), (), ())
+            return _CellPlan(tuple(steps), tuple(notes))
         first = segment.at + aligned.start
         order += row
         picks += range(first, first + len(row))
         places += segment.places()[aligned.start :][: len(row)]
     if len({cell.id for cell in order}) != len(order):
-        return _CellPlan(tuple(steps), tuple(notes), (), (), ())
-    return _CellPlan(tuple(steps), tuple(notes), tuple(order), tuple(picks), tuple(places))
+        return _CellPlan(tuple(steps), tuple(notes))
+    ids = tuple([cell.id for cell in order])
+    stands = tuple([(place,) for place in places])
+    return _CellPlan(tuple(steps), tuple(notes), tuple(order), tuple(picks), stands, ids)
 
 
 def _follows_places(step: Step) -> bool:

@@ -120,6 +120,7 @@ def _shortened(key: str) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
 def _last_place(key: str) -> re.Match[str] | None:
     last = None
     for match in _places(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from gongkai.forms import Text
 from gongkai.loaders._document import GridRow
@@ -60,34 +60,43 @@ class Layout:
         colspans = tuple([row[1] for row in marked_up])
         rowspans = tuple([row[2] for row in marked_up])
         lay = _laid_out_before if len(marked_up) <= _USUAL_ROWS else _laid_out
-        rows = []
-        for (own, _, _), (columns, across, width) in zip(marked_up, lay(colspans, rowspans), strict=True):
-            if width > MAX_COLUMNS:
-                raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
-            self._take(width)
-            rows.append(_new(GridRow, (own, columns, across, None)))
-        return tuple(rows)
-
-    def _take(self, positions: int) -> None:
-        self._area += positions
+        laid = lay(colspans, rowspans)
+        if laid.widest > MAX_COLUMNS:
+            raise over_limit(self._path, _TOO_WIDE.format(limit=MAX_COLUMNS))
+        self._area += laid.area
         if self._area > MAX_AREA:
             raise over_limit(self._path, _TOO_MUCH)
+        return tuple(
+            [
+                _new(GridRow, (row[0], columns, across, None))
+                for row, (columns, across) in zip(marked_up, laid.rows, strict=True)
+            ]
+        )
 
 
 _Spans = tuple[tuple[int, ...], ...]
-_Laid = tuple[tuple[int, ...], tuple[int, ...], int]
-"""The columns of a row's cells, their colspans, and how wide the row is."""
 
 
-def _laid_out(colspans: _Spans, rowspans: _Spans) -> list[_Laid]:
-    """Each row laid out, given the spans of its cells; nothing follows a row that is wider than allowed."""
+class _Laid(NamedTuple):
+    """A table's rows: the columns of each one's cells, and their colspans; how wide and large it is."""
+
+    rows: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    widest: int
+    area: int
+
+
+def _laid_out(colspans: _Spans, rowspans: _Spans) -> _Laid:
+    """Each row laid out, given the spans of its cells."""
     free_from: dict[int, int] = {}  # column → the first row in which no cell from above stands there
     laid = []
+    widest = area = 0
     for number, (across, down) in enumerate(zip(colspans, rowspans, strict=True)):
         below = len(colspans) - number
         columns, width = _place(across, down, number, below, free_from)
-        laid.append((columns, tuple([own or 1 for own in across]), width))
-    return laid
+        laid.append((columns, tuple([own or 1 for own in across])))
+        widest = max(widest, width)
+        area += width
+    return _Laid(tuple(laid), widest, area)
 
 
 _laid_out_before = lru_cache(maxsize=1024)(_laid_out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gongkai import forms
@@ -42,6 +42,8 @@ class Title(NamedTuple):
     around: bool
 
 
+# Asked of the same few lines when a document is divided and when it is recognised.
+@lru_cache(maxsize=256)
 def title_of(text: str) -> Title | None:
     """The title that a text is; None where it does not name a report, or is longer than a title."""
     if len(text) > 2 * _LONGEST or "年" not in text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -24,11 +24,11 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 _DELETED: Final = f"{_W}del"
 _DELETED_ROWS: Final = "//*/w:tr[w:trPr/w:del]"
-_PROPERTIES: Final = (f"{_W}pPr", f"{_W}rPr", f"{_W}sectPr", f"{_W}tblPr")
 _UNSEEN: Final = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
 
 _MERGED, _GOES_ON = "\ue006", "\ue007"
 """The marks that docx.xsl writes before a cell that is merged, which begins here or goes on from above."""
+_NOWHERE: Final = Locator()
 _SHORT: Final = 80
 _SHORT_ROW: Final = 240
 
@@ -75,8 +75,9 @@ def blocks_of(root: Any, path: str) -> tuple[Block, ...]:
     if next(root.iter(_DELETED), None) is not None:
         for row in root.xpath(_DELETED_ROWS, namespaces={"w": _W[1:-1]}):
             row.getparent().remove(row)
-    etree.strip_elements(root, *_UNSEEN, *_PROPERTIES, with_tail=False)
-    return tuple(_Body(path).read(str(outline("docx.xsl")(root))))
+    if next(root.iter(*_UNSEEN), None) is not None:
+        etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    return _Body(path).read(str(outline("docx.xsl")(root)))
 
 
 class _Body:
@@ -86,22 +87,21 @@ class _Body:
         self._layout = Layout(path)
         self._tables = 0
 
-    def read(self, marked: str) -> Iterator[Block]:
+    def read(self, marked: str) -> tuple[Block, ...]:
         before, *tables = marked.split(TABLE)
-        yield from _paragraphs(before)
+        blocks: list[Block] = [*_paragraphs(before)]
         for table in tables:
             grid, _, after = table.partition(TABLE_END)
             rows = _rows(grid)
             if any(row[0] for row in rows):
                 self._tables += 1
-                yield Grid(self._layout.columns(rows), Locator(table=self._tables))
-            yield from _paragraphs(after)
+                blocks.append(Grid(self._layout.columns(rows), Locator(table=self._tables)))
+            blocks += _paragraphs(after)
+        return tuple(blocks)
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
-    for line in text.split("\n"):
-        if line.strip():
-            yield Paragraph(line, Locator())
+def _paragraphs(text: str) -> list[Paragraph]:
+    return [Paragraph(line, _NOWHERE) for line in text.split("\n") if line and not line.isspace()]
 
 
 def _rows(table: str) -> list[Columns]:

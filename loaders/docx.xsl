@@ -8,11 +8,15 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
   <xsl:output method="text" encoding="UTF-8"/>
-  <xsl:variable name="boxes" select="boolean(//w:txbxContent)"/>
+  <!-- What is asked of every cell and paragraph is asked by templates: an expression costs more than all
+       the templates that a cell passes through. -->
 
   <!-- Of all text only that of w:t is read; controls, insertions and the like are seen through. -->
   <xsl:template match="text()"/>
-  <xsl:template match="w:t"><xsl:value-of select="text()"/></xsl:template>
+  <xsl:template match="w:t"><xsl:apply-templates mode="shown"/></xsl:template>
+  <xsl:template mode="shown" match="*"/>
+  <xsl:template match="w:pPr | w:rPr | w:sectPr | w:tblPr"/>
+  <xsl:template mode="table" match="w:pPr | w:rPr | w:sectPr | w:tblPr"/>
   <xsl:template match="w:tab"><xsl:text>&#9;</xsl:text></xsl:template>
   <xsl:template match="w:br | w:cr"><xsl:text>&#10;</xsl:text></xsl:template>
   <xsl:template match="w:noBreakHyphen">-</xsl:template>
@@ -21,12 +25,12 @@
     <xsl:text>&#10;</xsl:text>
     <xsl:apply-templates/>
     <xsl:text>&#10;</xsl:text>
-    <xsl:if test="$boxes"><xsl:apply-templates mode="box"/></xsl:if>
+    <xsl:apply-templates mode="box"/>
   </xsl:template>
 
   <!-- A text box follows the paragraph that it is anchored in. -->
   <xsl:template match="w:p//w:txbxContent"/>
-  <xsl:template mode="box" match="text() | w:p"/>
+  <xsl:template mode="box" match="text() | w:p | w:t | w:pPr | w:rPr | w:sectPr | w:tblPr"/>
   <xsl:template mode="box" match="w:txbxContent"><xsl:apply-templates/></xsl:template>
 
   <!-- A table that holds other tables lays the page out: it is no table of its own. -->
@@ -48,11 +52,12 @@
   </xsl:template>
   <xsl:template mode="table" match="w:tc">
     <xsl:text>&#xE004;</xsl:text>
-    <xsl:apply-templates select="w:tcPr" mode="table"/>
+    <xsl:apply-templates mode="merged"/>
     <xsl:apply-templates/>
   </xsl:template>
   <xsl:template match="w:tcPr"/>
-  <xsl:template mode="table" match="w:tcPr">
+  <xsl:template mode="merged" match="* | text()"/>
+  <xsl:template mode="merged" match="w:tcPr">
     <xsl:if test="w:vMerge">
       <xsl:choose>
         <xsl:when test="w:vMerge/@w:val = 'restart'">&#xE006;</xsl:when>

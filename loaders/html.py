@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
@@ -38,6 +37,7 @@ _LINE, _OUTSIDE, _PRE = "\ue000", "\ue006", "\ue007"
 _UP_TO_CELL: Final = re.compile(f"[^{ROW}{CELL}]*")
 
 _TABLE_XPATH: Final = "(//table)[%d]"
+_NOWHERE: Final = Locator()
 _SHORT: Final = 80
 _SHORT_ROW: Final = 240
 _TOO_DEEP: Final = Text("网页标记嵌套过深", "the page's tags are nested too deeply")
@@ -84,7 +84,7 @@ def _tree(markup: bytes, path: str) -> Any:
 
 
 class Page(NamedTuple):
-    """A page as read; `pictures`: it shows some; `name`: its title."""
+    """A page as read; `pictures`: it shows some, and no text; `name`: its title."""
 
     blocks: tuple[Block, ...]
     decoded: Decoded
@@ -112,37 +112,33 @@ class PageReader:
         markup = data if decoded.encoding == "utf-8" and not decoded.notes else decoded.text.encode()
         check_tags(markup, self._path)
         root = _tree(unmarked(markup), self._path)
-        blocks = tuple(self._blocks(root)) if root is not None else ()
+        blocks = self._blocks(root) if root is not None else ()
         name = None if root is None else root.findtext("head/title")
-        return Page(blocks, decoded, _IMAGE.search(markup) is not None, name)
+        return Page(blocks, decoded, not blocks and _IMAGE.search(markup) is not None, name)
 
-    def _blocks(self, root: Any) -> Iterator[Block]:
+    def _blocks(self, root: Any) -> tuple[Block, ...]:
         """The blocks in order; the page's title where it has no other text."""
         before, *tables = str(outline("html.xsl")(root)).split(TABLE)
-        numbers = _table_numbers(root)
-        # A table that is no part of the page (in <noscript>, say) is not outlined: then none is sure.
-        xpaths = map(_TABLE_XPATH.__mod__, numbers) if len(numbers) == len(tables) else repeat(None)
-        found = False
-        for block in chain(self._text(before), *map(self._table, tables, xpaths)):
-            found = True
-            yield block
-        if not found:
-            yield from _paragraphs(root.findtext(".//title") or "")
+        blocks: list[Block] = []
+        self._text(before, blocks)
+        for marked, xpath in zip(tables, _table_xpaths(root, len(tables)), strict=True):
+            self._table(marked, xpath, blocks)
+        return tuple(blocks or _paragraphs(root.findtext(".//title") or ""))
 
-    def _text(self, marked: str) -> Iterator[Block]:
+    def _text(self, marked: str, blocks: list[Block]) -> None:
         if _PRE not in marked:
-            yield from _paragraphs(marked)
+            blocks += _paragraphs(marked)
             return
         for number, part in enumerate(marked.split(_PRE)):
             # Every second part stands between the marks.
-            yield from self._preformatted(part) if number % 2 else _paragraphs(part)
+            blocks += self._preformatted(part) if number % 2 else _paragraphs(part)
 
     def _preformatted(self, text: str) -> Iterator[Block]:
         for block in blocks_of(text, self._tables + 1):
             self._tables += isinstance(block, Grid)
             yield block
 
-    def _table(self, marked: str, xpath: str | None) -> Iterator[Block]:
+    def _table(self, marked: str, xpath: str | None, blocks: list[Block]) -> None:
         """A grid and what follows it; text that stands in no cell comes before it, as in browsers."""
         table, _, after = marked.partition(TABLE_END)
         outside: list[str] = []
@@ -152,20 +148,25 @@ class PageReader:
             _short_row(row) if len(row) <= _SHORT_ROW else _marked_row(row) for row in table.split(ROW)[1:]
         ]
         for text in outside:
-            yield from self._text(text)
+            self._text(text, blocks)
         if any(row[0] for row in rows):
             self._tables += 1
-            yield Grid(self._layout.columns(rows), Locator(table=self._tables, xpath=xpath))
-        yield from self._text(after)
+            blocks.append(Grid(self._layout.columns(rows), Locator(table=self._tables, xpath=xpath)))
+        self._text(after, blocks)
 
 
-def _table_numbers(root: Any) -> list[int]:
-    """Of all the page's tables, from 1, those that hold no other."""
-    return [
-        number
-        for number, table in enumerate(root.iter("table"), start=1)
-        if next(table.iterdescendants("table"), None) is None
-    ]
+def _table_xpaths(root: Any, outlined: int) -> Sequence[str | None]:
+    """Where the tables stand that were outlined: of all the page's those that hold no other."""
+    tables = list(root.iter("table"))
+    numbers = list(range(1, len(tables) + 1))
+    if len(tables) != outlined:
+        numbers = [
+            number for number in numbers if next(tables[number - 1].iterdescendants("table"), None) is None
+        ]
+    if len(numbers) != outlined:
+        # A table that is no part of the page (in <noscript>, say) is not outlined: then none is sure.
+        return [None] * outlined
+    return [_TABLE_XPATH % number for number in numbers]
 
 
 def _take_outside(table: str, outside: list[str]) -> str:
@@ -215,6 +216,5 @@ def _lines(marked: str) -> list[str]:
     return [text for line in marked.split(_LINE) if (text := " ".join(line.split()))]
 
 
-def _paragraphs(marked: str) -> Iterator[Paragraph]:
-    for text in _lines(marked):
-        yield Paragraph(text, Locator())
+def _paragraphs(marked: str) -> list[Paragraph]:
+    return [Paragraph(text, _NOWHERE) for text in _lines(marked)]
