@@ -18,6 +18,8 @@ from gongkai.demo._scene import SEED, Scene, cast
 _PROBLEMS: Final = "problems"
 _DIGITS: Final = 12
 """Of different figures, which two organs cannot have in common by chance."""
+_TIMES: Final = 1009
+"""Sums stay true when all that is added up is multiplied."""
 _TOLD: Final = 12
 """Requests that the prose beside tables of zeros tells of."""
 _LEFT_OVER: Final = "{organ}把公开当作分内事，一直做得扎实。"
@@ -29,6 +31,7 @@ def scenes(edition_id: str) -> Iterator[Scene]:
     yield _other_organ(edition_id)
     yield _other_name(edition_id)
     yield _same_tables(edition_id)
+    yield _large_tables(edition_id)
     yield _zero_tables(edition_id)
 
 
@@ -117,6 +120,29 @@ def _same_tables(edition_id: str) -> Scene:
         samples=(one, written_by(replace(other, cells=one.cells), second, year)),
         findings=(found, found),
         organs=(city, first, second),
+    )
+
+
+def _large_tables(edition_id: str) -> Scene:
+    """Two governments print the same figures, so large that every table has digits enough."""
+    name = f"copied.large_tables.{edition_id}"
+    (one,), (other,) = cast(name), cast(f"{name}.other")
+    year = _year(edition_id)
+    drawn = clean_sample(SEED, one, year)
+    large = {
+        cell: entry * _TIMES if isinstance(entry, Decimal) else entry for cell, entry in drawn.cells.items()
+    }
+    found = tuple(_copied_tables(replace(drawn, cells=large)))
+    return Scene(
+        id=name,
+        edition_id=edition_id,
+        triggers=tuple(each.rule_id for each in found),
+        samples=tuple(
+            written_by(replace(clean_sample(SEED, organ, year), cells=large), organ, year)
+            for organ in (one, other)
+        ),
+        findings=(found, found),
+        organs=(one, other),
     )
 
 
