@@ -22,9 +22,7 @@ def describe(rule: Rule, finding: Finding) -> Text:
     """
     said, where = sentence(rule, finding), finding.path or finding.organ or ""
     if finding.reason is None:
-        return Text(
-            f"{where}：{said.zh}{rule.remedy.zh}", f"{where}: {said.en} {rule.remedy.en}"
-        )
+        return Text(f"{where}：{said.zh}{rule.remedy.zh}", f"{where}: {said.en} {rule.remedy.en}")
     return Text(
         f"{where}：无法判断是否符合「{rule.title.zh}」：{said.zh}",
         f"{where}: cannot tell ({rule.title.en}): {said.en}",
