@@ -8,6 +8,7 @@ hold do not agree are not read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def align(lines: Sequence[Line]) -> list[Aligned]:
     hypotheses = _consistent(lines, feasible)
     padded = any(_is_padded(line, starts) for line, starts in zip(lines, feasible, strict=True))
     filled_up = any(_has_filler(line, starts) for line, starts in zip(lines, feasible, strict=True))
-    begins = {column for line in lines if (column := _first_column(line)) is not None}
+    begins = _usual_columns(lines)
     results = []
     for index, (line, starts) in enumerate(zip(lines, feasible, strict=True)):
         if filled_up and _may_lack_one(line) and line.segment.columns[0] not in begins:
@@ -120,6 +121,13 @@ def _first_column(line: Line) -> int | None:
     if segment.source != "grid" or len(segment.words) < width:
         return None
     return None if segment.words[-width].kind is Kind.BLANK else segment.columns[-width]
+
+
+def _usual_columns(lines: Sequence[Line]) -> set[int]:
+    """The column in which the figures of most whole rows begin; several that are as frequent, or none."""
+    columns = Counter(column for line in lines if (column := _first_column(line)) is not None)
+    most = max(columns.values(), default=0)
+    return {column for column, times in columns.items() if times == most}
 
 
 def _begins_with_filler(line: Line, settled: Aligned, begins: set[int]) -> bool:

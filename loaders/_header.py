@@ -34,8 +34,8 @@ class Named(NamedTuple):
     """What a header says that prints other columns than the form's.
 
     `columns`: column of the table → index of the form's column. `others` are columns under other labels.
-    `lost` is true where a column of the form has no label; `whole` is false where the labels cannot be
-    followed: a column has two, or they stand in several rows of text.
+    `lost` is true where a column of the form has no label; `whole` is false where that, or two labels for one
+    column, makes it impossible to follow.
     """
 
     columns: Mapping[int, int]
@@ -200,7 +200,7 @@ class Header:
             {cell.place: index for cell, index in printed},
             frozenset(place for text in others for place in range(text.place, text.place + text.span)),
             lost=lost,
-            whole=not twice,
+            whole=not twice and (not others or len(printed) == len(columns)),
         )
 
     def _broken_labels(

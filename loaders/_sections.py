@@ -10,7 +10,7 @@ from gongkai.loaders._keys import size_of
 from gongkai.loaders._lexicon import section_keys
 from gongkai.loaders._report import ReadSection
 from gongkai.loaders._segments import Item, Prose, Rows, Segment
-from gongkai.loaders._words import Word, only_values
+from gongkai.loaders._words import Kind, Word, only_values
 
 
 class _Hit(NamedTuple):
@@ -79,7 +79,11 @@ def _body(hit: _Hit, items: Sequence[Item]) -> ReadSection:
         characters += sum([word.size for word in item.words])
         if item.label is not None:
             characters += item.label.size
-    characters += sum(word.size for word in _own_words(items[0]))
+    own = _own_words(items[0])
+    characters += sum(word.size for word in own)
+    if len(own) == 1 and own[0].kind is Kind.NIL:
+        # A section may say “none” and nothing else: that is a sentence, not a cell.
+        prose.insert(0, own[0].text.strip())
     return ReadSection(hit.section, hit.ordinal, hit.title, characters, "\n".join(prose), hit.locator)
 
 

@@ -108,9 +108,8 @@ class StripReader:
     def _under(self, headers: tuple[Segment, ...], strip: Segment) -> Segment:
         """The strip without what stands left and right of the columns that the header names.
 
-        A figure to the right of them that stands under no text is one too many, and one that stands to the
-        left where the strip is no longer than the header takes the place of another: then nothing tells
-        which is which.
+        A figure beside them that stands under no text is one too many, and one that stands to the left where
+        the strip is no longer than the header takes the place of another: then nothing tells which is which.
         """
         columns = [each.start for each in headers if _key(each) in self._columns]
         if strip.source != "grid" or not columns:
@@ -127,11 +126,14 @@ class StripReader:
             return strip.part(1, len(strip.words)) if moved or named else strip
         first = next((at for at, column in enumerate(strip.columns) if column == columns[0]), 0)
         inside = strip.part(first, first + len(columns))
-        behind = strip.part(first + len(columns), len(strip.words))
-        surplus = any(
-            _is_figure(item) and column not in named
-            for item, column in zip(behind.words, behind.columns, strict=True)
-        )
+        outside = [*range(first + len(columns), len(strip.words))]
+        if not _is_figure(inside.words[-1]):
+            # All may have moved to the right, and a figure stand where there is none in the form.
+            outside += range(first)
+        surplus = any(_is_figure(strip.words[at]) and strip.columns[at] not in named for at in outside)
+        if named and strip.columns[-1] > max(*named, *columns):
+            # A cell too many has moved all those behind it, the last of them under no text.
+            surplus = True
         return inside if list(inside.columns) == columns and not surplus else strip
 
     def _blank_strip(self) -> list[tuple[Segment, tuple[Segment, ...]]]:

@@ -253,6 +253,8 @@ class TableReader:
         # Under a header that lost a label a row is as likely to have lost a figure.
         followed = named.whole and not named.lost and segment.columns
         places = named.places(segment) if followed else None
+        if places is not None and (others or not _in_order(places)) and not self._is_whole(table_id, header):
+            places = None
         if places is None:
             if named.whole and not others and not named.lost:
                 return False
@@ -264,12 +266,10 @@ class TableReader:
             cells = tuple(ref.cells[index] for index, _ in places[first:stop])
             part = segment.part(places[first][1], places[stop - 1][1] + 1)
             self._writer.fill(cells, part, Aligned(part.words, 0), self._unit(table_id, placed))
-        read = {index for index, _ in places}
-        rest = tuple(cell for index, cell in enumerate(ref.cells) if index not in read)
-        if rest and others:
-            # A column under another label may be the one that is lacking.
-            self._writer.fill_unread(rest, segment, "row_header")
         return True
+
+    def _is_whole(self, table_id: str, header: Header) -> bool:
+        return header.is_whole(self._lexicon.column_groups[table_id])
 
     def _note_once(self, code: str, text: Text, table_id: str) -> None:
         if not any(note.code == code for note in self._notes):
@@ -296,7 +296,7 @@ class TableReader:
             return None
         if order == sorted(order):
             return ref.cells
-        if not header.is_whole(self._lexicon.column_groups[table_id]):
+        if not self._is_whole(table_id, header):
             return None
         self._note_once("header_order", _HEADER_ORDER, table_id)
         return tuple([ref.cells[index] for index in order])
@@ -306,6 +306,11 @@ def _is_header_text(segment: Segment) -> bool:
     """Whether texts stand in it, and no figure."""
     kinds = {word.kind for word in segment.words}
     return Kind.TEXT in kinds and kinds <= {Kind.TEXT, Kind.BLANK}
+
+
+def _in_order(places: Sequence[tuple[int, int]]) -> bool:
+    indices = [index for index, _ in places]
+    return indices == sorted(indices)
 
 
 def runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
