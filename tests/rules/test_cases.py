@@ -41,7 +41,7 @@ SHIFT = re.compile(r"(?P<sign>[+-])(?P<by>.+)")
 PACK = RulePack.read(Path(__file__).parent / "packs" / "every_kind.yaml")
 
 
-def tested() -> list[tuple[Catalogue, tuple[Rule, ...]]]:
+def of_every_kind() -> list[tuple[Catalogue, tuple[Rule, ...]]]:
     """The installed catalogues with all their rules, and those of a rule pack with the pack's own."""
     changed = [compile_catalogue(edition, PACK) for edition in forms.editions()]
     return [(one, one.rules) for one in catalogues()] + [
@@ -60,7 +60,7 @@ def cases(rule: Rule) -> Iterator[dict[str, Any]]:
 
 
 def every() -> Iterator[Any]:
-    for catalogue, rules in tested():
+    for catalogue, rules in of_every_kind():
         for rule in rules:
             for case in cases(rule):
                 yield pytest.param(catalogue, rule, case, id=f"{catalogue.name}-{rule.id}-{case['name']}")
@@ -322,7 +322,7 @@ def check(finding: Finding, fields: dict[str, Any], roles: Roles, facts: Facts) 
         assert abs(finding.difference) == roles.printed[roles.of(fields["gap"])[0]]
 
 
-@pytest.mark.parametrize("rules", [rules for _, rules in tested()])
+@pytest.mark.parametrize("rules", [rules for _, rules in of_every_kind()])
 def test_every_rule_has_a_case_for_each_of_its_answers(rules: tuple[Rule, ...]) -> None:
     for rule in rules:
         shown = {answer for case in cases(rule) if isinstance(answer := named(case), Answer)}
@@ -334,7 +334,7 @@ def test_every_rule_has_a_case_for_each_of_its_answers(rules: tuple[Rule, ...]) 
 
 
 def test_no_case_folder_is_left_over() -> None:
-    used = {folder(rule) for _, rules in tested() for rule in rules}
+    used = {folder(rule) for _, rules in of_every_kind() for rule in rules}
     assert {path for path in CASES.iterdir() if path.is_dir()} == used
 
 
