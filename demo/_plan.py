@@ -107,7 +107,7 @@ def of_scenes(played: Iterable[Scene]) -> Iterator[Extra]:
             # Of some organs there are several reports on one year.
             shown = next(
                 each
-                for each in (name.name, *(f"{name.stem}（{again}）{name.suffix}" for again in range(2, 9)))
+                for each in (name.name, *(f"{again}-{name.name}" for again in range(2, 9)))
                 if (sample.organ.region, each) not in names
             )
             names.add((sample.organ.region, shown))

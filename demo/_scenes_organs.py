@@ -26,6 +26,7 @@ def scenes(edition_id: str) -> Iterator[Scene]:
     yield _sum(f"organs.sum_too_low.{edition_id}", edition_id, -_WRONG_BY)
     yield _sum(f"organs.sum_too_low_and_one_missing.{edition_id}", edition_id, -_WRONG_BY, missing=1)
     yield _sum(f"organs.one_missing.{edition_id}", edition_id, 0, missing=1)
+    yield _more_than_sum(edition_id)
     yield _missing(edition_id)
     yield _late(edition_id)
     yield _twice(edition_id)
@@ -62,6 +63,35 @@ def _sum(name: str, edition_id: str, wrong_by: int, missing: int = 0) -> Scene:
         triggers=tuple(one.rule_id for one in found if one.answer == "violated"),
         samples=(government, *(clean_sample(seed, one, year, edition_id=edition_id) for one in there)),
         findings=(tuple(found), *((),) * len(there)),
+        organs=(city, *departments),
+        settings=_SCOPE,
+    )
+
+
+def _more_than_sum(edition_id: str) -> Scene:
+    """A government that counts everything twice: its own sums hold, and none is its departments'."""
+    edition = forms.edition(edition_id)
+    name, year = f"organs.twice_the_sum.{edition_id}", edition.first_year
+    city, *departments = cast(name, 2)
+    government = clean_sample(SEED, city, year)
+    doubled = {
+        cell: entry * 2 if isinstance(entry, Decimal) else entry for cell, entry in government.cells.items()
+    }
+    found = tuple(
+        Expected(f"{table.id}.rollup", "violated", "warning", cells)
+        for table in edition.tables
+        for row in table.rows
+        if (cells := tuple(cell.id for cell in table.row_cells(row.id) if government.cells[cell.id]))
+    )
+    return Scene(
+        id=name,
+        edition_id=edition_id,
+        triggers=tuple(dict.fromkeys(one.rule_id for one in found)),
+        samples=(
+            written_by(replace(government, cells=doubled), city, year),
+            *(clean_sample(SEED, one, year) for one in departments),
+        ),
+        findings=(found, *((),) * len(departments)),
         organs=(city, *departments),
         settings=_SCOPE,
     )
