@@ -209,7 +209,7 @@ class TableReader:
             for item, aligned in zip(rest, lines, strict=True)
         ]
         # Where one header has an order of its own, a row that stands under none may be in that order too.
-        own = any(row not in (None, item.ref.cells) for item, row in zip(rest, rows, strict=True))
+        own = any(row != item.ref.cells for item, row in zip(rest, rows, strict=True))
         known = self._lexicon.columns[table_id]
         for item, aligned, row in zip(rest, lines, rows, strict=True):
             ref, segment, header, _ = item
@@ -255,6 +255,8 @@ class TableReader:
         places = named.places(segment) if followed else None
         if places is not None and (others or not _in_order(places)) and not self._is_whole(table_id, header):
             places = None
+        if places is not None and not _keeps_groups([ref.cells[index] for index, _ in places]):
+            places = None
         if places is None:
             if named.whole and not others and not named.lost:
                 return False
@@ -298,6 +300,8 @@ class TableReader:
             return ref.cells
         if not self._is_whole(table_id, header):
             return None
+        if not _keeps_groups([ref.cells[index] for index in order]):
+            return None
         self._note_once("header_order", _HEADER_ORDER, table_id)
         return tuple([ref.cells[index] for index in order])
 
@@ -311,6 +315,16 @@ def _is_header_text(segment: Segment) -> bool:
 def _in_order(places: Sequence[tuple[int, int]]) -> bool:
     indices = [index for index, _ in places]
     return indices == sorted(indices)
+
+
+def _keeps_groups(cells: Sequence[forms.Cell]) -> bool:
+    """Whether the columns of each group stand side by side: a lost cell of a header moves others there."""
+    groups = [frozenset(cell.column.groups) for cell in cells]
+    for name in frozenset().union(*groups):
+        found = [at for at, own in enumerate(groups) if name in own]
+        if found[-1] - found[0] >= len(found):
+            return False
+    return True
 
 
 def runs(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
