@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
@@ -78,6 +78,26 @@ def told(files: int, peer: str, lost: Mapping[str, int]) -> str:
             f"{count} of {name}" for name, count in sorted(lost.items())
         )
     return text
+
+
+def shared(
+    names: Sequence[str], number: int, peer: str, texts: Callable[[demo.Rendered], Iterable[object]]
+) -> tuple[list[demo.Rendered], str]:
+    """The reports in which a peer's `texts` have every figure, which alone are timed, and what was checked.
+
+    Raises:
+        WrongResultError: we read a cell wrong.
+    """
+    printed = reports(names, number)
+    check_truth(printed)
+    lost: Counter[str] = Counter()
+    same: list[demo.Rendered] = []
+    for one in printed:
+        if lacking(one, texts(one)):
+            lost[one.layout.name] += 1
+        else:
+            same.append(one)
+    return same, told(len(printed), peer, lost)
 
 
 _DELETED: Final = str.maketrans("", "", ", \n\t\u3000")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from io import BytesIO
 from typing import Final
 
@@ -16,15 +15,7 @@ _TARGET: Final = Target("at least", 8)
 
 
 def compare(pairs: int, number: int) -> list[Comparison]:
-    printed = _corpus.reports(_corpus.layouts("docx"), number)
-    _corpus.check_truth(printed)
-    lost: Counter[str] = Counter()
-    same: list[demo.Rendered] = []
-    for one in printed:
-        if _corpus.lacking(one, _texts(one)):
-            lost[one.layout.name] += 1
-        else:
-            same.append(one)
+    same, checked = _corpus.shared(_corpus.layouts("docx"), number, "python-docx", _texts)
 
     def ours() -> None:
         for one in same:
@@ -34,7 +25,6 @@ def compare(pairs: int, number: int) -> list[Comparison]:
         for one in same:
             _texts(one)
 
-    checked = _corpus.told(len(printed), "python-docx", lost)
     taken = by_turns(ours, python_docx, pairs)
     return [Comparison("docx", "bytes → cells", "python-docx, table._cells", taken, "cpu", _TARGET, checked)]
 
