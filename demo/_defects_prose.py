@@ -43,7 +43,10 @@ _COVERED: Final = {
 _NO_FEE: Final = ("没有其他需要说明的情况。", "无其他报告事项。")
 _TENTH: Final = Decimal("0.1")
 _END: Final = "12月31日"
-_WRONG_ENDS: Final = ("12月30日", "1231日", "11月30日")
+_DAYS: Final = ("12月30日", "11月30日")
+_WRONG_ENDS: Final = (*_DAYS, "1231日")
+_YEAR_UNTOLD: Final = Expected("report.year.period", "cannot_tell", "error")
+"""A period of which one end is no date has no year that could be the title's."""
 
 
 def prose_faults(edition: forms.Edition) -> Iterator[Fault]:
@@ -123,7 +126,8 @@ def _break_period(sample: Sample, chance: Random) -> Sample:
 
     overview = sample.parts[0].section
     changed = _change(sample, overview, lambda part: spoilt(part.paragraphs), "report.period.whole_year")
-    return replace(changed, opening=spoilt(sample.opening))
+    told = changed.told if wrong in _DAYS else (*changed.told, _YEAR_UNTOLD)
+    return replace(changed, opening=spoilt(sample.opening), told=told)
 
 
 def _leave_out(section: str, rule: str) -> Plant:

@@ -104,14 +104,14 @@ def of_scenes(played: Iterable[Scene]) -> Iterator[Extra]:
         for sample, findings in zip(scene.samples, scene.findings, strict=True):
             rendered = printed(sample, next(layouts))
             name = PurePath(rendered.name)
-            # Of some organs there are several reports on one year.
-            shown = next(
+            # Of some organs there are several reports on one year; the first sorts first.
+            stem = next(
                 each
-                for each in (name.name, *(f"{again}-{name.name}" for again in range(2, 9)))
+                for each in (name.stem, *(f"{name.stem}（{again}）" for again in range(2, 9)))
                 if (sample.organ.region, each) not in names
             )
-            names.add((sample.organ.region, shown))
-            yield Extra(rendered, shown, scene=scene.id, together=findings)
+            names.add((sample.organ.region, stem))
+            yield Extra(rendered, f"{stem}{name.suffix}", scene=scene.id, together=findings)
 
 
 def _mixed(edition: forms.Edition, chance: Random) -> Iterator[Defect]:

@@ -152,6 +152,6 @@ def _twice(edition_id: str) -> Scene:
         edition_id=edition_id,
         triggers=("submissions.duplicated",),
         samples=(first, second),
-        findings=((), (Expected("submissions.duplicated", "violated", "warning"),)),
+        findings=((Expected("submissions.duplicated", "violated", "warning"),), ()),
         organs=(city, department),
     )

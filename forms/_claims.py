@@ -124,9 +124,12 @@ class Mention(_Strict):
 
 
 class FeeMention(_Strict):
+    """`words` speak of the fee in the section that must, `elsewhere` in any other."""
+
     id: str
     editions: tuple[str, ...]
     words: str
+    elsewhere: str
 
 
 class Published(_Strict):
@@ -186,7 +189,8 @@ class ClaimWords(_Strict):
         for entry in self.nothing:
             yield from entry.patterns
         yield from (*self.shares, *self.lost, self.unless, self.sentence_unless, self.altogether)
-        yield from (self.period_broken, self.no_substance, self.cut, self.fee.words, self.parts.stated)
+        yield from (self.period_broken, self.no_substance, self.cut, self.parts.stated)
+        yield from (self.fee.words, self.fee.elsewhere)
         yield from (mention.words for mention in self.coverage)
 
     def topic(self, topic_id: str) -> Topic:

@@ -33,11 +33,14 @@ def uncovered(section: ReadSection, items: Sequence[Item]) -> Iterator[Claim]:
                 yield _lack(section.id, mention.id)
 
 
-def fee_unsaid(sections: Sequence[ReadSection]) -> bool:
-    """Whether no section speaks of the fee."""
-    words = _fee_words()
-    proses = [section.prose for section in reversed(sections) if section.prose]
-    return not (any(map(words.search, proses)) or any(words.search(plain(prose).text) for prose in proses))
+def fee_unsaid(sections: Sequence[ReadSection], own: str) -> bool:
+    """Whether no section speaks of the fee; `own` is the one that must."""
+    words = [
+        (_fee_words() if section.id == own else _fee_elsewhere(), section.prose)
+        for section in reversed(sections)
+        if section.prose
+    ]
+    return not any(pattern.search(prose) or pattern.search(plain(prose).text) for pattern, prose in words)
 
 
 def lacking_fee(section_id: str) -> Claim:
@@ -97,6 +100,11 @@ def _coverage() -> tuple[tuple[forms.Mention, re.Pattern[str]], ...]:
 @cache
 def _fee_words() -> re.Pattern[str]:
     return re.compile(forms.claims().fee.words)
+
+
+@cache
+def _fee_elsewhere() -> re.Pattern[str]:
+    return re.compile(forms.claims().fee.elsewhere)
 
 
 @cache

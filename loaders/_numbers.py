@@ -17,6 +17,8 @@ _PLAIN: Final = re.compile(r"-?[0-9]{1,17}(?:\.[0-9]{1,6})?")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,6})?")
 _LEADING_ZERO: Final = re.compile(r"-?0[0-9]")
 _BRACKETED: Final = re.compile(r"(.*?)\((\w{1,4})\)", re.DOTALL)
+# A narrow column breaks 万元 in two. A break beside a figure stays: it may stand between two of them.
+_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d])\s*\n\s*(?=[^\W\d])")
 _INVISIBLE: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF, 0x2060, 0x00AD))
 
 
@@ -61,7 +63,7 @@ def parse(raw: str) -> Printed:
         return Printed(Decimal(narrow.replace(",", "")), oddity="thousands")
     if text in vocabulary.zero_words:
         return Printed(Decimal(), oddity="zero_word")
-    return _with_words(narrow, vocabulary)
+    return _with_words(_BROKEN_WORD.sub("", narrow), vocabulary)
 
 
 @cache

@@ -53,8 +53,12 @@ def _unsaid(sections: Sequence[ReadSection], items: Sequence[Item], edition_id: 
             yield from cut_lines(section)
         elif section.id == places[1]:
             yield from says_nothing(section)
-        elif section.id == places[2] and edition_id in forms.claims().fee.editions and fee_unsaid(sections):
+        elif section.id == places[2] and _fee_wanted(edition_id) and fee_unsaid(sections, section.id):
             yield lacking_fee(section.id)
+
+
+def _fee_wanted(edition_id: str) -> bool:
+    return edition_id in forms.claims().fee.editions
 
 
 @cache

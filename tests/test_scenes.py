@@ -39,8 +39,9 @@ def submit(scenes: Sequence[demo.Scene], layout: str, folder: Path) -> dict[str,
         for number, rendered in enumerate(scene.rendered(layout)):
             own = folder.joinpath(*demo.submitted_in(rendered.sample))
             (name,) = rendered.places
-            # Of some organs there are several reports on one year.
-            path = own / (name if not (own / name).exists() else f"{number}-{name}")
+            # Of some organs there are several reports on one year; the first sorts first.
+            path = own / name
+            path = path.with_stem(f"{path.stem}（{number}）") if path.exists() else path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(rendered.data)
             expected = frozenset(map(said, scene.expected(number, rendered)))

@@ -122,6 +122,25 @@ def test_whether_the_fee_is_spoken_of(edition: str, text: str, found: list[str])
     assert [claim.topic for claim in read_claims("", sections, (), edition)] == found
 
 
+@pytest.mark.parametrize(
+    ("overview", "found"),
+    [
+        ("全年收到申请3件，均未收取费用。", []),
+        ("没有收取信息处理费。", []),
+        ("入库行政事业性收费1314万元。", ["missing.fee"]),
+        ("收到申请3件。全年行政事业性收费0元。", ["missing.fee"]),
+        ("收到申请3件，行政事业性收费0元。", ["missing.fee"]),
+    ],
+)
+def test_only_the_fee_for_information_counts_outside_its_section(overview: str, found: list[str]) -> None:
+    sections = tuple(
+        ReadSection(name, None, "", len(text), text, Locator())
+        for name, text in (("overview", overview), ("other_matters", "无"))
+    )
+    claims = read_claims("", sections, (), "2021")
+    assert [claim.topic for claim in claims if claim.topic == "missing.fee"] == found
+
+
 @pytest.mark.parametrize("text", ["…", "……", "（略）"])
 def test_a_text_that_was_cut(text: str) -> None:
     assert [claim.topic for claim in claims_of(text, "problems")] == ["cut.problems"]

@@ -91,6 +91,14 @@ def test_money_carries_its_factor(label: str) -> None:
     assert printed.money == forms.vocabulary().money_units[label]
 
 
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("251.5万\n元", "251.5"), ("251.5 万 \n 元", "251.5"), ("251\n5万\n元", None), ("2万\n5元", None)],
+)
+def test_a_broken_word_is_mended_but_no_broken_figure(raw: str, value: str | None) -> None:
+    assert parse(raw).value == (None if value is None else Decimal(value))
+
+
 @given(st.integers(min_value=-(10**16), max_value=10**16))
 def test_every_integer_is_read_as_itself(number: int) -> None:
     assert parse(str(number)).value == number
