@@ -15,7 +15,7 @@ from benchmarks._pairs import Fact, measure
 from gongkai import demo
 from gongkai.checkpoints import audit
 from gongkai.loaders import load_into
-from gongkai.reviews import write_overview
+from gongkai.reviews import write_site
 
 _YEARS = len(demo.YEARS)
 _ORGANS = 70
@@ -50,7 +50,7 @@ def auditing(number: int) -> list[Fact]:
         # Great Expectations has its own things to say on the console.
         with contextlib.redirect_stderr(io.StringIO()):
             run = audit(frames, out, progress=lambda *_: steps.append(time.perf_counter()))
-        write_overview(run, out, "zh")
+        write_site(run, out, "zh")
         ended = time.perf_counter()
     reports = run.counts.reports
     # The last step of an audit is its pages; what follows it is the writing of the results.

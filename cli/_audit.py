@@ -77,7 +77,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         with scratch(folder) as aside:
             frames = read_into(say, found, aside, reading)
             from gongkai.checkpoints import audit
-            from gongkai.reviews import write_overview
+            from gongkai.reviews import write_site
 
             with progress(say("审核", "Auditing")) as step:
                 run = audit(
@@ -85,7 +85,7 @@ def register(app: typer.Typer, say: Voice) -> None:
                     folder,
                     lang=say.lang,
                     progress=step,
-                    finish=lambda made, partial: write_overview(made, partial, say.lang),
+                    finish=lambda made, partial: write_site(made, partial, say.lang, reading.organs, folder),
                     organs=reading.organs,
                     settings=settings,
                     pack=rules,

@@ -10,9 +10,9 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._page import Line, Page
 from gongkai.demo._reshape import Reshape, Split
+from gongkai.forms import Grid, Slot
 
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._html import Shape as Html
 from gongkai.demo._html import line_of, table_of
 from gongkai.demo._page import Line, Page
+from gongkai.forms import Grid, Slot
 
 _LETTERS_A_LINE: Final = 40
 _HTML: Final = Html()

@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from gongkai import forms
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._page import Line, Page
 from gongkai.demo._reshape import Reshape, Split
+from gongkai.forms import Grid, Slot
 
 _OFFICE_PARAGRAPH: Final = (
     "margin:0cm 0cm 0pt;text-align:center;line-height:18.0pt;mso-pagination:widow-orphan;"

@@ -8,9 +8,10 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, fields
+from gongkai.demo._fields import fields
 from gongkai.demo._page import Page
 from gongkai.demo._text import Losses, TableText
+from gongkai.forms import Grid
 
 _ROOM: Final = 12
 """So many letters of a label fit on a line."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
-from gongkai.demo._grid import Grid, Slot, fields
+from gongkai.demo._fields import fields
 from gongkai.demo._page import Line, Page
+from gongkai.forms import Grid, Slot
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#+!|]|(?<=\d)\.|^-)")
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, Slot, layout
 from gongkai.demo._sample import Sample
 from gongkai.demo._style import Pen, Style
+from gongkai.forms import Grid, Slot, layout
 
 
 class Line(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gongkai.demo._grid import Grid
 from gongkai.demo._page import Line, Page
 from gongkai.demo._pdf_paper import LEADING, SIZE, Paper, Shape, broken
 from gongkai.demo._pdf_table import Table, table_of
+from gongkai.forms import Grid
 
 __all__ = ["Shape", "write"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._pdf_paper import LEADING, SIZE, Paper, Shape, broken
+from gongkai.forms import Grid, Slot
 
 _PADDING: Final = 3.0
 _GROUP: Final = 46.0

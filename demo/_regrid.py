@@ -8,10 +8,10 @@ from random import Random
 from typing import Final
 
 from gongkai import forms
-from gongkai.demo._grid import Grid, Rows, Slot, layout
 from gongkai.demo._page import Page
 from gongkai.demo._reshape import Reshape
 from gongkai.demo._text import Losses
+from gongkai.forms import Grid, Rows, Slot, layout
 
 _NUMBER, _REMARK, _UNIT, _UNIT_LINE = "序号", "备注", "单位", "单位：件"
 _REMARKS: Final = ("", "", "", "", "见附注", "含上级转办", "0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from gongkai.demo._grid import Grid, Rows, Slot
+from gongkai.forms import Grid, Rows, Slot
 
 Reshape = Callable[[Grid, Random], Grid]
 Split = Callable[[Grid, Random], tuple[Grid, ...]]

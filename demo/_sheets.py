@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, Slot
 from gongkai.demo._page import Line, Page
 from gongkai.demo._reshape import Reshape
+from gongkai.forms import Grid, Slot
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?")
 """As a spreadsheet prints the numbers it stores, give or take zeros at the end."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import Grid, Slot, fields
+from gongkai.demo._fields import fields
 from gongkai.demo._judge import Status
 from gongkai.demo._page import Page
+from gongkai.forms import Grid, Slot
 
 TableText = Callable[[Grid, Page], Iterator[str]]
 Losses = dict[str, Status]

@@ -1,6 +1,7 @@
 """The statutory form as data: the only place where a cell, a label or an identity is written down."""
 
 from gongkai.forms._claims import ClaimWords, Mention, Reading, Topic, TopicKind, claims, read_claim_words
+from gongkai.forms._layout import Grid, Rows, Slot, layout
 from gongkai.forms._load import (
     compile_edition,
     edition,
@@ -39,6 +40,7 @@ __all__ = [
     "Column",
     "Edition",
     "FormError",
+    "Grid",
     "Identity",
     "Language",
     "Level",
@@ -47,7 +49,9 @@ __all__ = [
     "OrganWords",
     "Reading",
     "Row",
+    "Rows",
     "Section",
+    "Slot",
     "StatedLevel",
     "Submissions",
     "Table",
@@ -60,6 +64,7 @@ __all__ = [
     "edition",
     "edition_for_year",
     "editions",
+    "layout",
     "organ_words",
     "read_claim_words",
     "read_submissions",

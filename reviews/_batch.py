@@ -169,7 +169,7 @@ class _Builder:
         return FindingRow(
             organ=finding.organ,
             path=finding.path,
-            report_anchor=anchor,
+            report_link=f"#{anchor}",
             message=sentence(rule, finding).of(self._lang),
             reported=number_text(finding.reported),
             computed=number_text(finding.computed),
@@ -177,8 +177,8 @@ class _Builder:
             figures=self._figures(finding),
             corrections=tuple(self._change(one) for one in finding.corrections[:CORRECTIONS_SHOWN]),
             corrections_total=len(finding.corrections),
-            sentence=None if finding.sentence is None else _cut(finding.sentence),
-            passages=tuple(map(_cut, finding.passages[:PASSAGES_SHOWN])),
+            sentence=None if finding.sentence is None else cut(finding.sentence),
+            passages=tuple(map(cut, finding.passages[:PASSAGES_SHOWN])),
             others=finding.others[:OTHERS_SHOWN],
             others_total=len(finding.others),
             waived=None if waiver is None else waived(waiver.reason, waiver.person, waiver.until, self._lang),
@@ -227,7 +227,7 @@ class _Builder:
         )
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 

@@ -33,7 +33,8 @@ class Change:
 class FindingRow:
     """One finding on one report. Values are printed figures, None where the rule has no such value.
 
-    `organ` is None where none was recognised. `sentence` is of the text, and may stand in `message`;
+    `organ` is None where none was recognised; `report_link` leads to what else is said of the report, and is
+    "" where nothing is. `sentence` is of the text, and may stand in `message`;
     `passages` are further ones; `others` are paths of other reports, those shown of `others_total`. `waived`
     says why and until when it is accepted, None where it stands. `corrections` are those shown of
     `corrections_total`.
@@ -41,7 +42,7 @@ class FindingRow:
 
     organ: str | None
     path: str
-    report_anchor: str
+    report_link: str
     message: str
     reported: str | None
     computed: str | None

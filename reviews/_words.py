@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from types import SimpleNamespace
 from typing import Final, NamedTuple
 
 from gongkai.forms import Language, Text
+from gongkai.reviews._words_lists import LIST_WORDS
+from gongkai.reviews._words_overview import OVERVIEW_WORDS
+from gongkai.reviews._words_report import REPORT_WORDS
 
 
 class Mark(NamedTuple):
@@ -55,6 +59,8 @@ FILES: Final[dict[str, Text]] = {
     "run.json": Text("各项计数、软件与规则的版本", "counts, versions of software and rules"),
 }
 """What a file of a run holds, by its name, in the order in which they are listed."""
+
+_OTHERS: Final = (REPORT_WORDS, OVERVIEW_WORDS, LIST_WORDS)
 
 _WORDS: Final[dict[str, Text]] = {
     "and_more_findings": Text(
@@ -213,12 +219,15 @@ _WORDS: Final[dict[str, Text]] = {
     "what": Text("问题", "What is wrong"),
     "year": Text("年度", "Year"),
     "year_unknown": Text("年度不明", "Year unknown"),
+    "site_nav": Text("审核页面", "Pages of the review"),
+    "data_docs": Text("逐批校验明细", "Validation by batch"),
 }
+_ALL: Final = dict(ChainMap(_WORDS, *_OTHERS))
 
 
 def words(lang: Language) -> SimpleNamespace:
     """The sentences in one language, by name; a template that misspells one fails."""
-    return SimpleNamespace(**{name: text.of(lang) for name, text in _WORDS.items()})
+    return SimpleNamespace(**{name: text.of(lang) for name, text in _ALL.items()})
 
 
 def answer_mark(answer: str, lang: Language) -> Mark:

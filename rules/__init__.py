@@ -10,7 +10,7 @@ from gongkai.rules._catalogue import (
     compile_catalogue,
 )
 from gongkai.rules._correction import Correction
-from gongkai.rules._describe import describe, number_text, sentence
+from gongkai.rules._describe import describe, number_text, only_sentence, sentence
 from gongkai.rules._facts import Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
@@ -57,6 +57,7 @@ __all__ = [
     "localise",
     "nearest",
     "number_text",
+    "only_sentence",
     "read_settings",
     "sentence",
     "settings_of",

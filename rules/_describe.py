@@ -29,6 +29,24 @@ def describe(rule: Rule, finding: Finding) -> Text:
     )
 
 
+def only_sentence(rule: Rule, described: Text, where: str, answer: str) -> Text:
+    """What `sentence` gave, from what `describe` made of it.
+
+    Args:
+        rule: the finding's.
+        described: of `describe`, whole.
+        where: the path, else the organ, that it names.
+        answer: the finding's.
+    """
+    zh, en = described.zh.removeprefix(f"{where}："), described.en.removeprefix(f"{where}: ")
+    if answer == "violated":
+        return Text(zh.removesuffix(rule.remedy.zh), en.removesuffix(f" {rule.remedy.en}"))
+    return Text(
+        zh.removeprefix(f"无法判断是否符合「{rule.title.zh}」："),
+        en.removeprefix(f"cannot tell ({rule.title.en}): "),
+    )
+
+
 def sentence(rule: Rule, finding: Finding) -> Text:
     """What is wrong with the values, or why it cannot be told and what would help.
 

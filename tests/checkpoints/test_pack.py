@@ -12,7 +12,7 @@ from gongkai import forms
 from gongkai.checkpoints import audit
 from gongkai.checkpoints._carry_out import carry_out
 from gongkai.checkpoints._suite import StoredSuite, committed_suite
-from gongkai.reviews import write_overview
+from gongkai.reviews import write_site
 from gongkai.rules import RulePack, catalogue, known_catalogues
 
 PACK = """
@@ -66,7 +66,7 @@ def ran(tmp_path_factory, make):
         make.frames(reports),
         folder,
         pack=RulePack.parse(PACK),
-        finish=lambda r, f: write_overview(r, f, "zh"),
+        finish=lambda r, f: write_site(r, f, "zh"),
     )
     return run, folder
 

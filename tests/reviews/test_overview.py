@@ -15,9 +15,9 @@ import pytest
 from gongkai.checkpoints import FINDINGS, Batch, Outcome, Problem, Run
 from gongkai.checkpoints._not_run import NOT_RUN
 from gongkai.forms import Language, Text, editions
-from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED
-from gongkai.reviews import write_overview
-from gongkai.reviews._overview import DOUBTS_SHOWN, ORGANS_SHOWN, RULES_SHOWN
+from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED, load
+from gongkai.reviews import write_site
+from gongkai.reviews._site._overview_page import DOUBTS_SHOWN, ORGANS_SHOWN, RULES_SHOWN
 from gongkai.reviews._words import FILES
 from gongkai.rules import UNRUN, NotRun, catalogue
 
@@ -76,6 +76,10 @@ ROWS = (
 )
 
 
+FRAMES = ("reports.parquet", "cells.parquet")
+"""Of the frames that any run has, those that the first page names."""
+
+
 def cells(page: Any, heading: str) -> list[list[str]]:
     rows = page.locator(f"section:has(#{heading}) tbody tr")
     return [rows.nth(i).locator("th, td").all_inner_texts() for i in range(rows.count())]
@@ -86,7 +90,9 @@ def written(tmp_path: Path) -> Callable[..., Path]:
     def write(run: Run, lang: Language = "zh") -> Path:
         for name in ("findings.parquet", "findings.json"):
             (tmp_path / name).touch()
-        return write_overview(run, tmp_path, lang)
+        load([]).write(tmp_path)
+        write_site(run, tmp_path, lang)
+        return tmp_path / "index.html"
 
     return write
 
@@ -123,8 +129,8 @@ def test_the_first_page_counts_what_the_run_found(written: Any, visit: Callable[
 
 def test_only_files_that_are_there_are_linked(written: Any) -> None:
     html = written(run_of((BATCH,), ROWS)).read_text("utf-8")
-    assert re.findall(r'<li><a href="([^"]*)"', html) == ["findings.parquet", "findings.json"]
-    assert not re.search(r"https?://|<script", html)
+    assert set(re.findall(r'<li><a href="([^"]*)"', html)) == {"findings.parquet", "findings.json", *FRAMES}
+    assert not re.search(r"https?://|<script>", html)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +193,7 @@ def test_every_file_says_what_it_holds(written: Any, tmp_path: Path, lang: Langu
             "not_run.parquet",
             "pairs.parquet",
             "likeness.parquet",
+            *FRAMES,
         )
     }
 
@@ -293,7 +300,7 @@ def test_hostile_organs_and_files_are_only_text(
     seen = visit()
     seen.open(written(run_of((BATCH,), rows, failed, duplicates=twice, unidentified=unknown)))
     page = seen.page
-    assert page.locator("script, img, svg, iframe, base, link, object").count() == 0
+    assert page.locator("script:not([src$='site.js']), img, svg, iframe, base, object").count() == 0
     assert seen.complaints == []
     assert seen.outside == []
     assert len(cells(page, "organs")) == len(hostile)

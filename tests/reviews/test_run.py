@@ -11,7 +11,7 @@ import pytest
 from gongkai.checkpoints import Run, audit
 from gongkai.demo import write_province
 from gongkai.loaders import load
-from gongkai.reviews import write_overview
+from gongkai.reviews import write_site
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     (folder / "province" / "reports" / "空.docx").touch()
     frames = load([folder / "province" / "reports"])
     run = audit(frames, folder / "out")
-    return run, write_overview(run, folder / "out", "zh")
+    write_site(run, folder / "out", "zh")
+    return run, folder / "out" / "index.html"
 
 
 @pytest.mark.browser

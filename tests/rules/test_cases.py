@@ -29,6 +29,8 @@ from gongkai.rules import (
     catalogues,
     compile_catalogue,
     describe,
+    only_sentence,
+    sentence,
 )
 from gongkai.rules._demand import Linear, Wording
 
@@ -278,7 +280,9 @@ def test_case(
     for finding, fields in zip(found, expected, strict=True):
         check(finding, fields, roles, facts)
         assert finding.answer == case["answer"]
-        for text in describe(rule, finding):
+        described, where = describe(rule, finding), finding.path or finding.organ or ""
+        assert only_sentence(rule, described, where, finding.answer) == sentence(rule, finding)
+        for text in described:
             assert finding.path in text
             assert not re.search(r"[{}]|nan|None", text)
         assert Finding.from_dict(finding.to_dict()) == finding

@@ -27,7 +27,8 @@ from gongkai.reviews._overview_model import (
     UnrunLine,
     WaivedRow,
 )
-from gongkai.reviews._render import render
+from gongkai.reviews._site._addresses import OVERVIEW
+from gongkai.reviews._site._site import Site
 from gongkai.reviews._unrun import main_reasons
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import FILES, SEVERITIES, answer_mark, severity_mark, waived
@@ -44,15 +45,10 @@ Row = Mapping[str, Any]
 """A row of a table: a finding with `_COLUMNS`, a duplicate."""
 
 
-def write_overview(run: Run, directory: Path, lang: Language) -> Path:
-    """Writes `index.html` into the run's folder and gives its path. Nothing is judged here, only counted.
-
-    Raises:
-        OSError: the folder cannot be written to.
-    """
-    page = directory / "index.html"
-    page.write_text(render("overview.html.j2", lang, run=_overview(run, directory, lang)), "utf-8")
-    return page
+def write_overview(site: Site) -> None:
+    """Puts the first page in its place."""
+    overview = _overview(site.run, site.frames.directory, site.lang)
+    site.put(OVERVIEW, "overview.html.j2", repr(overview), run=overview)
 
 
 def _overview(run: Run, directory: Path, lang: Language) -> Overview:

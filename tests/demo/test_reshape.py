@@ -2,8 +2,8 @@ import pytest
 
 from gongkai import forms
 from gongkai.demo._dice import dice
-from gongkai.demo._grid import layout
 from gongkai.demo._reshape import fillers, groups_once, in_two, in_two_headed, regrouped, uneven
+from gongkai.forms import layout
 
 TABLES = [(edition.id, table.id) for edition in forms.editions() for table in edition.tables]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from gongkai import forms
+from gongkai.forms._load import edition
+from gongkai.forms._model import Block, Row, Table
 
 
 class Slot(NamedTuple):
@@ -36,9 +37,9 @@ class Grid(NamedTuple):
 
 
 @cache
-def layout(edition_id: str, table_id: str, dropped: frozenset[str]) -> Grid:
+def layout(edition_id: str, table_id: str, dropped: frozenset[str] = frozenset()) -> Grid:
     """The table without the rows in `dropped`; the texts are the form's labels, "" in the form's cells."""
-    table = forms.edition(edition_id).table(table_id)
+    table = edition(edition_id).table(table_id)
     if any(row.from_header for row in table.rows):
         return _across(table, dropped)
     depths = [len(row.groups) + 1 for row in table.rows]
@@ -51,15 +52,7 @@ def layout(edition_id: str, table_id: str, dropped: frozenset[str]) -> Grid:
     return Grid(table_id, labels + values, labels, header if len(table.blocks) == 1 else 0, tuple(rows))
 
 
-def fields(row: Sequence[Slot], width: int) -> list[str]:
-    """One text a column; a column that is only spanned over is ""."""
-    texts = [""] * width
-    for slot in row:
-        texts[slot.column] = slot.text
-    return texts
-
-
-def _across(table: forms.Table, dropped: frozenset[str]) -> Grid:
+def _across(table: Table, dropped: frozenset[str]) -> Grid:
     """A table whose rows are headers: one row of values under them."""
     cells = [cell for cell in table.cells if cell.row.id not in dropped]
     paths = [(*cell.row.groups, cell.row.label, cell.column.label) for cell in cells]
@@ -69,7 +62,7 @@ def _across(table: forms.Table, dropped: frozenset[str]) -> Grid:
 
 
 def _block(
-    table: forms.Table, block: forms.Block, dropped: frozenset[str], labels: int, values: int
+    table: Table, block: Block, dropped: frozenset[str], labels: int, values: int
 ) -> Iterator[tuple[Slot, ...]]:
     if block.heading:
         yield (Slot(block.heading, 0, colspan=labels + values),)
@@ -92,7 +85,7 @@ def _block(
         yield tuple(slots)
 
 
-def _run(rows: Sequence[forms.Row], groups: tuple[str, ...]) -> int:
+def _run(rows: Sequence[Row], groups: tuple[str, ...]) -> int:
     """How many of the first rows stand under the same groups."""
     for number, row in enumerate(rows):
         if row.groups[: len(groups)] != groups:

@@ -1,0 +1,204 @@
+"""Every report of a run with what was counted on it: small enough to be held whole, of however many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from gongkai.checkpoints import Run
+from gongkai.forms import SUBMISSIONS
+from gongkai.loaders import Frames, Organs, StoredFrames
+from gongkai.reviews._site import _addresses
+from gongkai.reviews._site._cities import Cities
+
+State = Literal["error", "warning", "cannot_tell", "clean"]
+"""The gravest that stands on a report: a violated error or warning, a rule that cannot tell, or none."""
+
+STATES: Final[tuple[State, ...]] = ("error", "warning", "cannot_tell", "clean")
+_COLUMNS: Final = ("report_id", "path", "organ", "organ_id", "region", "year", "edition")
+_COUNTED: Final = ("report_id", "path", "severity", "answer", "rule_id")
+
+
+class Key(NamedTuple):
+    """A report: the same bytes under two paths are two."""
+
+    report_id: str
+    path: str
+
+
+class Tally(NamedTuple):
+    """Findings that stand (are not waived), and those waived."""
+
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    cannot_tell: int = 0
+    waived: int = 0
+
+    def __add__(self, other: object) -> Tally:
+        if not isinstance(other, Tally):
+            return NotImplemented
+        return Tally(*map(sum, zip(self, other, strict=True)))
+
+    @property
+    def state(self) -> State:
+        if self.errors:
+            return "error"
+        if self.warnings:
+            return "warning"
+        return "cannot_tell" if self.cannot_tell else "clean"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in a list.
+
+    Attributes:
+        organ: as recognised, None where none was.
+        whose: what the organ's reports have in common: its id of the registry, else its name and folder,
+            else the report's path.
+        city: its name, `ELSEWHERE` where there is none.
+        edition: its id, None where none was recognised.
+        address: of its page, from the run's folder.
+        tally: of its findings, those of the list of submissions included.
+        rules: ids of the rules that are violated on it or cannot tell, waived ones aside, each once.
+        findings: positions of its findings in the run's table.
+    """
+
+    key: Key
+    organ: str | None
+    whose: str
+    city: str
+    region: str
+    year: int | None
+    edition: str | None
+    address: str
+    tally: Tally
+    rules: tuple[str, ...]
+    findings: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The organ, else the path."""
+        return self.organ or self.key.path
+
+
+@dataclass(frozen=True)
+class Index:
+    """All reports of a run in the order of the frames; `run` has the findings."""
+
+    run: Run
+    entries: tuple[Entry, ...]
+    without_report: tuple[int, ...]
+    """Positions of findings that stand on no report: an organ that submitted none."""
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Entry]:
+        return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def by_city(self) -> Mapping[str, tuple[Entry, ...]]:
+        """City → its reports, by organ and year; cities by name, `ELSEWHERE` last."""
+        groups = _grouped(self.entries, lambda entry: entry.city)
+        return dict(sorted(groups.items(), key=lambda pair: (not pair[0], pair[0])))
+
+    @cached_property
+    def by_organ(self) -> Mapping[str, tuple[Entry, ...]]:
+        """`Entry.whose` → its reports by year."""
+        return _grouped(self.entries, lambda entry: entry.whose)
+
+    def rows(self, positions: Sequence[int]) -> list[dict[str, Any]]:
+        """The findings at these positions, schema `FINDINGS`."""
+        return self.run.findings.take(pa.array(positions, pa.int64())).to_pylist() if positions else []
+
+
+def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -> Index:
+    """Reads only what a list needs of every report."""
+    cities = Cities(organs)
+    found = _positions(run.findings)
+    tallies = _tallies(run.findings)
+    rows = sorted(_reports(frames), key=lambda row: row["path"])
+    places: Counter[tuple[str, int | None]] = Counter()
+    entries: dict[Key, Entry] = {}
+    for row in rows:
+        key = Key(row["report_id"], row["path"])
+        region = row["region"] or ""
+        whose = row["organ_id"] or (f"{row['organ']}\0{region}" if row["organ"] else row["path"])
+        place = places[whose, row["year"]]
+        places[whose, row["year"]] += 1
+        tally, rules = tallies.get(key, (Tally(), ()))
+        entries[key] = Entry(
+            key=key,
+            organ=row["organ"],
+            whose=whose,
+            city=cities.of(row["organ_id"], region),
+            region=region,
+            year=row["year"],
+            edition=row["edition"],
+            address=_addresses.of_report(whose, row["year"], place),
+            tally=tally,
+            rules=rules,
+            findings=found.get(key, ()),
+        )
+    order = (Key(row["report_id"], row["path"]) for row in _reports(frames))
+    nowhere = [at for key, positions in found.items() if key not in entries for at in positions]
+    return Index(run, tuple(entries[key] for key in order), tuple(sorted(nowhere)))
+
+
+def _reports(frames: Frames | StoredFrames) -> Iterator[dict[str, Any]]:
+    for piece in frames.pieces("reports", _COLUMNS):
+        yield from piece.to_pylist()
+
+
+def _keys(findings: pa.Table) -> Iterator[Key]:
+    ids: list[Any] = findings["report_id"].to_pylist()
+    paths: list[Any] = findings["path"].to_pylist()
+    return map(Key, ids, paths)
+
+
+def _positions(findings: pa.Table) -> dict[Key, tuple[int, ...]]:
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for at, key in enumerate(_keys(findings)):
+        groups[key].append(at)
+    return {key: tuple(positions) for key, positions in groups.items()}
+
+
+def _tallies(findings: pa.Table) -> dict[Key, tuple[Tally, tuple[str, ...]]]:
+    waived: Any = findings["waiver"]
+    standing = np.asarray(waived.is_null().to_numpy(zero_copy_only=False), bool).tolist()
+    columns = (findings[name].to_pylist() for name in ("severity", "answer", "rule_id"))
+    counts: dict[Key, Counter[str]] = defaultdict(Counter)
+    rules: dict[Key, dict[str, None]] = defaultdict(dict)
+    for key, stands, severity, answer, rule in zip(_keys(findings), standing, *columns, strict=True):
+        counts[key][(severity if answer == "violated" else answer) if stands else "waived"] += 1
+        if stands:
+            rules[key][rule] = None
+    return {
+        key: (
+            Tally(count["error"], count["warning"], count["info"], count["cannot_tell"], count["waived"]),
+            tuple(rules[key]),
+        )
+        for key, count in counts.items()
+    }
+
+
+def _grouped(entries: Iterable[Entry], of: Any) -> dict[str, tuple[Entry, ...]]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[of(entry)].append(entry)
+    return {name: tuple(sorted(own, key=_order)) for name, own in groups.items()}
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    return entry.organ is None, entry.organ or "", entry.region, entry.year or 0, entry.key.path
+
+
+def is_submission(row: Mapping[str, Any]) -> bool:
+    """Whether a finding is of the list of submissions, whose rows are organs."""
+    return bool(row["edition"] == SUBMISSIONS)

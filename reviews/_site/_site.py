@@ -1,0 +1,38 @@
+"""What every page of the site is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.checkpoints import Difference, Run
+from gongkai.forms import Language
+from gongkai.loaders import StoredFrames
+from gongkai.reviews._render import render
+from gongkai.reviews._site import _addresses
+from gongkai.reviews._site._folder import SiteFolder
+from gongkai.reviews._site._index import Index
+
+
+@dataclass(frozen=True)
+class Site:
+    """A run and the folder that its pages go into.
+
+    Attributes:
+        frames: as they stand in the folder.
+        since: what changed since the run before; None where there is none to compare with.
+    """
+
+    run: Run
+    frames: StoredFrames
+    index: Index
+    folder: SiteFolder
+    lang: Language
+    since: Difference | None = None
+
+    def put(self, address: str, template: str, made_from: str, **data: object) -> None:
+        """Puts a page there; `data` is what its template is given, `made_from` must change with it."""
+
+        def make() -> str:
+            return render(template, self.lang, root=_addresses.root_of(address), here=address, **data)
+
+        self.folder.page(address, f"{self.lang}\0{template}\0{made_from}", make)
