@@ -22,7 +22,14 @@ from gongkai.loaders._frames import (
 )
 from gongkai.loaders._load import load, load_into
 from gongkai.loaders._organ import Organ
-from gongkai.loaders._organ_names import is_own_office, leading_place, may_be_same, name_key, place_of
+from gongkai.loaders._organ_names import (
+    is_own_office,
+    is_place,
+    leading_place,
+    may_be_same,
+    name_key,
+    place_of,
+)
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
 from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
@@ -96,6 +103,7 @@ __all__ = [
     "find_submissions",
     "find_unidentified",
     "is_own_office",
+    "is_place",
     "leading_place",
     "load",
     "load_into",

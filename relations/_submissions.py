@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from gongkai import forms
-from gongkai.loaders import Frames, Organ, Organs, StoredFrames, find_duplicates, is_own_office
+from gongkai.loaders import Frames, Organ, Organs, StoredFrames, find_duplicates, is_own_office, is_place
 from gongkai.relations._doubts import Doubts, Stated
 from gongkai.relations._organs import governs
 from gongkai.relations._settings import Settings
@@ -147,9 +147,12 @@ def _row(group: Sequence[_Report], asked: str) -> dict[str, Any]:
 
 
 def _form(organ: str | None, year: int | None) -> dict[str, Any]:
-    """What follows from the list of submissions. Where the organ was not read, the later day holds."""
+    """What follows from the list of submissions.
+
+    Where the organ was not read, the later day holds; also where a place alone is named: its government.
+    """
     known = forms.submissions()
-    late = organ is None or governs(organ)
+    late = organ is None or is_place(organ) or governs(organ)
     return {
         "edition": known.form.id,
         "statuses": "",

@@ -11,7 +11,7 @@ from gongkai.forms import Edition, Section, Text
 from gongkai.rules._answer import Answer, Answers, Finding, NotRun
 from gongkai.rules._facts import Facts
 from gongkai.rules._kinds._kind import Kind, make_finding
-from gongkai.rules._kinds.prose import NO_SUBSTANCE
+from gongkai.rules._kinds.prose import NO_SUBSTANCE, cut_finding, was_cut
 from gongkai.rules._rule import Rule, make_rule
 
 SHORTEST: Final = "shortest"
@@ -62,13 +62,18 @@ def _rule(edition: Edition, section: Section, limits: _Limits) -> Rule:
 
 
 def judge(rule: Rule, facts: Facts) -> Answers:
-    """An empty or absent section, or one without substance, is the matter of other rules."""
+    """An empty or absent section, or one without substance, is the matter of other rules.
+
+    Of a text that was cut it is only sure that it is too long.
+    """
     characters = facts.numbers(f"section.{rule.subject}")
     shortest, longest = rule.limits[SHORTEST], rule.limits[LONGEST]
     wrong = characters < shortest
     if longest:
         wrong |= characters > longest
     answers = np.where(wrong, Answer.VIOLATED, Answer.HOLDS)
+    short = characters <= longest if longest else np.ones(facts.count, np.bool_)
+    answers[was_cut(rule, facts) & short] = Answer.CANNOT_TELL
     answers = np.where(characters > 0, answers, NotRun.SECTION_ABSENT)
     if rule.limits[SHORTEST]:
         answers[facts.said.of(NO_SUBSTANCE).rows] = NotRun.OTHER_SCOPE
@@ -76,6 +81,8 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
+    if answer is Answer.CANNOT_TELL:
+        return [cut_finding(rule, facts, row)]
     characters = float(facts.numbers(f"section.{rule.subject}")[row])
     limit = rule.limits[SHORTEST if characters < rule.limits[SHORTEST] else LONGEST]
     return [
@@ -91,4 +98,4 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     ]
 
 
-KIND: Final = Kind("section_length", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))
+KIND: Final = Kind("section_length", rules, judge, findings)

@@ -164,7 +164,7 @@ def _judge_topics(rule: Rule, facts: Facts) -> Answers:
     lacking = _has(facts, *(f"{_MISSING}{one.id}" for one in forms.claims().coverage))
     answers = np.where(
         lacking,
-        np.where(_has(facts, f"{_CUT}{rule.subject}"), Answer.CANNOT_TELL, Answer.VIOLATED),
+        np.where(was_cut(rule, facts), Answer.CANNOT_TELL, Answer.VIOLATED),
         Answer.HOLDS,
     )
     return _where_written(rule, facts, answers)
@@ -176,7 +176,7 @@ def _judge_fee(rule: Rule, facts: Facts) -> Answers:
 
 
 def _judge_substance(rule: Rule, facts: Facts) -> Answers:
-    empty, cut = _has(facts, NO_SUBSTANCE), _has(facts, f"{_CUT}{rule.subject}")
+    empty, cut = _has(facts, NO_SUBSTANCE), was_cut(rule, facts)
     answers = np.where(empty, Answer.VIOLATED, np.where(cut, Answer.CANNOT_TELL, Answer.HOLDS))
     return _where_written(rule, facts, answers)
 
@@ -221,7 +221,7 @@ def _part_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[F
 
 def _topic_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
-        return [_cut(rule, facts, row)]
+        return [cut_finding(rule, facts, row)]
     lacking = tuple(one.id for one in forms.claims().coverage if _claims(facts, f"{_MISSING}{one.id}", row))
     return [make_finding(facts, row, answer, params={"topics": lacking})]
 
@@ -233,11 +233,17 @@ def _plain_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[
 
 def _substance_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
-        return [_cut(rule, facts, row)]
+        return [cut_finding(rule, facts, row)]
     return [make_finding(facts, row, answer, sentence=_claims(facts, NO_SUBSTANCE, row)[0]["sentence"])]
 
 
-def _cut(rule: Rule, facts: Facts, row: int) -> Finding:
+def was_cut(rule: Rule, facts: Facts) -> Bools:
+    """(reports,): whether the text of the rule's section shows that some of it was left out."""
+    return _has(facts, f"{_CUT}{rule.subject}")
+
+
+def cut_finding(rule: Rule, facts: Facts, row: int) -> Finding:
+    """Nothing can be told of such a text."""
     shown = _claims(facts, f"{_CUT}{rule.subject}", row)[0]["sentence"]
     return make_finding(facts, row, Answer.CANNOT_TELL, reason="text_cut", sentence=shown)
 

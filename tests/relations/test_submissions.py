@@ -65,6 +65,12 @@ def test_governments_and_their_offices_have_until_march(frames: Make, organs: Or
     assert late == {"甲市人民政府", "甲市人民政府办公室", "乙市人民政府"}
 
 
+def test_a_report_that_names_only_a_place_is_its_governments(frames: Make, organs: Organs) -> None:
+    names = ("甲市", "甲市综合实验区", "甲市实验学校")
+    found = rows(frames(*map(report, names)), organs)
+    assert [found[name, YEAR]["due"].month for name in names] == [3, 3, 1]
+
+
 def test_a_year_that_few_sent_is_not_asked_for(frames: Make, organs: Organs) -> None:
     found = rows(frames(*ALL_BUT_ONE, report("甲市教育局", year=YEAR - 3)), organs)
     assert found["甲市教育局", YEAR - 3]["asked"] == "not_collected"

@@ -118,6 +118,7 @@ class Roles:
             "$without_second": " ".join(order[:1] + order[2:]),
             "$first": order[0],
             "$subject": rule.subject,
+            "$cut": f"cut.{rule.subject}",
         }
         self.section = f"section.{rule.subject}"
 
@@ -139,6 +140,7 @@ class Roles:
         found = []
         for told in case["set"]["claims"]:
             claim = {"section": "overview", "topic": self.rule.subject, "kind": "count", **told}
+            claim["topic"] = self.tokens.get(claim["topic"], claim["topic"])
             if "reading" in told:
                 number = self.readings(case)[claim.pop("reading")] + claim.pop("add", 0)
                 claim["value"] = round(number, claim.pop("decimals", 9))
