@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
 from os.path import realpath
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
@@ -75,7 +76,7 @@ class Sorted(NamedTuple):
     aside: list[Entry]
 
 
-def find_submissions(paths: Iterable[Path]) -> Found:
+def find_submissions(paths: Iterable[str | PathLike[str]]) -> Found:
     """The files under `paths`, folders walked to any depth, in a fixed order and each once.
 
     Aside are hidden files, the lock files of office programs (~$…), and what comes with a saved page or
@@ -87,7 +88,7 @@ def find_submissions(paths: Iterable[Path]) -> Found:
     """
     found: dict[str, Submission] = {}
     aside: dict[str, str] = {}
-    for path in paths:
+    for path in map(Path, paths):
         if path.is_dir():
             files = (file for file in path.rglob("*") if file.is_file())
             entries = [Entry(file, tuple(shown(file.relative_to(path)).split("/"))) for file in files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 
 from gongkai.loaders._build import Frames, frames_of
@@ -16,7 +17,9 @@ from gongkai.loaders._workers import Progress, read_all
 
 
 def load(
-    submissions: Iterable[Path] | Found, progress: Progress | None = None, reading: Reading | None = None
+    submissions: Iterable[str | PathLike[str]] | Found,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
 ) -> Frames:
     """Reads submissions into frames in memory; one that cannot be read is a row of `failures`.
 
@@ -38,7 +41,7 @@ def load(
 
 
 def load_into(
-    submissions: Iterable[Path] | Found,
+    submissions: Iterable[str | PathLike[str]] | Found,
     directory: Path,
     progress: Progress | None = None,
     reading: Reading | None = None,
@@ -56,5 +59,5 @@ def load_into(
     return StoredFrames(directory, aside=schedule.aside)
 
 
-def _found(submissions: Iterable[Path] | Found) -> Found:
+def _found(submissions: Iterable[str | PathLike[str]] | Found) -> Found:
     return submissions if isinstance(submissions, Found) else find_submissions(submissions)

@@ -69,3 +69,9 @@ def test_a_name_that_is_no_text_is_shown_and_read(tmp_path: Path) -> None:
         pytest.skip("this file system takes UTF-8 names only")
     frames = load([tmp_path])
     assert frames.reports.column("path").to_pylist() == [raw.decode("utf-8", "backslashreplace")]
+
+
+def test_paths_may_be_text(tmp_path):
+    (tmp_path / "空.txt").touch()
+    (failure,) = load([str(tmp_path)]).failures.to_pylist()
+    assert failure["path"].endswith("空.txt")
