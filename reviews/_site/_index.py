@@ -95,8 +95,8 @@ class Index:
 
     run: Run
     entries: tuple[Entry, ...]
-    without_report: tuple[int, ...]
-    """Positions of findings that stand on no report: an organ that submitted none."""
+    without_report: Mapping[int, str]
+    """Positions of findings that stand on no report (an organ that submitted none) → the organ's city."""
 
     @cached_property
     def by_key(self) -> Mapping[Key, Entry]:
@@ -147,8 +147,21 @@ def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -
             findings=found.get(key, ()),
         )
     order = (Key(row["report_id"], row["path"]) for row in _reports(frames))
-    nowhere = [at for key, positions in found.items() if key not in entries for at in positions]
-    return Index(run, tuple(entries[key] for key in order), tuple(sorted(nowhere)))
+    nowhere = sorted(at for key, positions in found.items() if key not in entries for at in positions)
+    return Index(
+        run,
+        tuple(entries[key] for key in order),
+        dict(zip(nowhere, _homes(run, nowhere, organs), strict=True)),
+    )
+
+
+def _homes(run: Run, positions: Sequence[int], organs: Organs | None) -> Iterator[str]:
+    """The city of each finding's organ, which the findings name as the registry does."""
+    cities = Cities(organs)
+    ids = {} if organs is None else {organ.name: organ.id for organ in organs}
+    where = run.findings.select(["organ", "region"]).take(pa.array(positions, pa.int64()))
+    for row in where.to_pylist():
+        yield cities.of(ids.get(row["organ"]), row["region"])
 
 
 def _reports(frames: Frames | StoredFrames) -> Iterator[dict[str, Any]]:
