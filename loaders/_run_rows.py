@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -56,6 +57,11 @@ _DOUBTS: Final[Mapping[Doubt, Text]] = {
     "limit": Text(
         "{row}：{width}个数连印成{raw}，拆法太多，没有逐一核对，无法判断",
         "{row}: {width} figures run together as {raw}; too many splits to try them all",
+    ),
+    "row_lost": Text(
+        "{row}：{width}个数连印成{raw}，而它后面的一行没有读到，这些数字可能是后面某一行的，无法判断",
+        "{row}: {width} figures run together as {raw}; the row after it was not found, so they may be "
+        "those of a later row",
     ),
 }
 
@@ -112,6 +118,9 @@ def recover_cells(
     for one in fresh:
         once = all(times[cell.id] == 1 and cells[cell.id].status != "ok" for cell in one.row)
         (single if once else contradictory).append(one)
+    there = times.keys() | {name for name, read in cells.items() if read.status != "missing"}
+    lost = [one for one in single if _row_is_lost_after(one, lexicon.edition, there)]
+    single = [one for one in single if one not in lost]
     by_table: dict[str, list[tuple[PrintedRun, Run]]] = defaultdict(list)
     for one, text in zip(single, _texts(single, items, lexicon), strict=True):
         by_table[one.row[0].table].append((one, Run(text, one.row)))
@@ -122,6 +131,10 @@ def recover_cells(
     )
     read: list[tuple[forms.Cell, ReadCell]] = []
     notes: list[Note] = []
+    for one in lost:
+        part = Recovered(one.row, None, "row_lost")
+        read += _cells(one, part)
+        notes.append(_doubt(one, part))
     for table_id, runs in by_table.items():
         edition = lexicon.edition
         around = Around(_identities(edition, table_id), _known(edition, table_id, others), blanks)
@@ -147,6 +160,18 @@ def _repeats(one: PrintedRun, cells: Mapping[str, ReadCell]) -> bool:
     return all(cell.status == "ok" for cell in read) and "".join(
         plain_width(cell.raw or "") for cell in read
     ) == plain_width(one.raw).replace(" ", "")
+
+
+def _row_is_lost_after(one: PrintedRun, edition: forms.Edition, there: AbstractSet[str]) -> bool:
+    """Whether the form's next row is nowhere: text was lost, which may have begun before this row's figures.
+
+    Then what stands behind its label may be the figures of the last row that was lost.
+    """
+    last = one.row[-1]
+    table = edition.table(last.table)
+    rows = [row.id for row in table.rows]
+    place = rows.index(last.row.id) + 1
+    return place < len(rows) and not any(cell.id in there for cell in table.row_cells(rows[place]))
 
 
 def _texts(runs: Sequence[PrintedRun], items: Sequence[Item], lexicon: Lexicon) -> list[Digits]:

@@ -45,7 +45,7 @@ STEPS: Final = 150_000
 _GREATEST: Final = 10**17
 _Reading = TypeVar("_Reading", Values, Printed)
 
-Doubt = Literal["no_split", "several", "one_wrong", "no_sum", "blanks", "limit"]
+Doubt = Literal["no_split", "several", "one_wrong", "no_sum", "blanks", "limit", "row_lost"]
 """Why a row was not recovered.
 
 no_split: no way to split the table satisfies its sums; several: the sums leave several splits; one_wrong:

@@ -204,6 +204,30 @@ def test_damage_to_the_text_makes_no_wrong_number() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("lost", [1, 2])
+@pytest.mark.parametrize("layout", ["text.run_together", "text.one_line"])
+def test_figures_of_a_later_row_are_not_taken_where_rows_between_were_lost(layout: str, lost: int) -> None:
+    """From the figures of a row to those of the row so many rows after it, nothing is left."""
+    read = 0
+    for sample in demo.clean_samples(6):
+        table = sample.edition.table("requests")
+        text = demo.render(sample, layout).data.decode()
+        for first, last in zip(table.rows, table.rows[lost:], strict=False):
+            labels = [row.label for row in (first, last)]
+            if any(text.count(label) != 1 for label in labels):
+                continue
+            start, end = (text.index(label) + len(label) for label in labels)
+            report = recognise(read_bytes((text[:start] + text[end:]).encode(), "x.txt"))
+            cells = [report.cells[cell.id] for cell in table.row_cells(first.id)]
+            own = [sample.cells[cell.id] for cell in table.row_cells(first.id)]
+            assert all(
+                one.value in (None, number) or not (one.raw or "").strip("0")
+                for one, number in zip(cells, own, strict=True)
+            )
+            read += 1
+    assert read > 20
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_much_damage_to_the_text_makes_no_wrong_number() -> None:
