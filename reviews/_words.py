@@ -46,6 +46,7 @@ FILES: Final[dict[str, Text]] = {
     "not_run.parquet": Text("没有运行的规则、报告和原因", "which rule was not run on which report, and why"),
     "reports.parquet": Text("读出的报告", "the reports as read"),
     "cells.parquet": Text("读出的单元格", "their cells"),
+    "failures.parquet": Text("读不出的文件及原因", "what could not be read, and why"),
     "submissions.parquet": Text(
         "谁交了哪一年的报告，谁没有交", "who submitted for which year, and who did not"
     ),

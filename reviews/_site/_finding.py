@@ -8,26 +8,32 @@ from typing import Any
 
 from gongkai.checkpoints import Run
 from gongkai.forms import Edition, Language, Text
+from gongkai.loaders import Locator
 from gongkai.reviews import _labels
 from gongkai.reviews._batch import CORRECTIONS_SHOWN, OTHERS_SHOWN, PASSAGES_SHOWN, cut
 from gongkai.reviews._labels import Term
 from gongkai.reviews._model import Change, Figure, FindingRow
 from gongkai.reviews._site import _addresses
 from gongkai.reviews._words import SUPPORT, Mark, answer_mark, severity_mark, waived
+from gongkai.reviews._words_report import CELL_WORDS
 from gongkai.rules import Rule, number_text, only_sentence
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the submission: each counted from 1, None where the format has no such thing."""
+class Written:
+    """A formula in numbers: what stands on each side, a word for a cell without a number, and the sums.
 
-    page: int | None
-    table: int | None
-    row: int | None
-    column: int | None
-    line: int | None
+    `sign` is ≠ where the sides differ, ? where that cannot be told; a sum is None where there is one term, or
+    none could be worked out.
+    """
+
+    left: tuple[str, ...]
+    left_sum: str | None
+    sign: str
+    right: tuple[str, ...]
+    right_sum: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,12 @@ class SiteFinding:
         said: what is shown of the finding itself, as in Data Docs.
         rule_address: the rule's page, from the run's folder.
         formula: of an identity, else empty.
+        written: the same in this report's numbers; None where there is no formula.
         cells: ids of the cells that it names, in printed order.
         city: of its report; `ELSEWHERE` where there is none.
         year: None where it is not known.
-        place: None where nothing of it stands in the document.
+        place: where in the submission, for a person; "" where nothing of it stands there.
+        page: the page of a submission that has pages, else None.
     """
 
     id: str
@@ -53,13 +61,15 @@ class SiteFinding:
     severity: Mark
     answer: Mark
     formula: tuple[Term, ...]
+    written: Written | None
     citation: str
     confirmed: bool
     remedy: str
     cells: tuple[str, ...]
     city: str
     year: int | None
-    place: Place | None
+    place: str
+    page: int | None
 
     @property
     def waived(self) -> bool:
@@ -79,13 +89,15 @@ def site_finding(row: Row, run: Run, lang: Language, *, report: str, city: str) 
         severity=severity_mark(row["severity"], lang),
         answer=answer_mark(row["answer"], lang),
         formula=() if rule.formula is None else _labels.terms(rule.formula.of(lang)),
+        written=_written(row, rule, catalogue.edition, lang),
         citation=rule.citation,
         confirmed=rule.standing == "confirmed",
         remedy=rule.remedy.of(lang),
         cells=tuple(cell["cell"] for cell in row["cells"]),
         city=city,
         year=row["year"],
-        place=_place(row["locator"]),
+        place="" if row["locator"] is None else Locator(**row["locator"]).text(lang),
+        page=None if row["locator"] is None else row["locator"]["page"],
     )
 
 
@@ -131,7 +143,26 @@ def _figures(cells: Sequence[Row], edition: Edition, lang: Language) -> tuple[Fi
     )
 
 
-def _place(locator: Row | None) -> Place | None:
-    if locator is None:
+def _written(row: Row, rule: Rule, edition: Edition, lang: Language) -> Written | None:
+    identity = next((one for one in edition.identities if one.id == rule.subject), None)
+    if rule.formula is None or identity is None:
         return None
-    return Place(*(locator[name] for name in ("page", "table", "row", "column", "line")))
+    printed = {cell["cell"]: cell for cell in row["cells"]}
+    if not printed.keys() >= {*identity.left, *identity.right}:
+        return None
+    total = len(identity.left) == 1
+    # Of a total the printed one is reported and its parts are computed; of two sides the right is reported.
+    left, right = (row["reported"], row["computed"]) if total else (row["computed"], row["reported"])
+    return Written(
+        tuple(_number(printed[cell], lang) for cell in identity.left),
+        None if total else number_text(left),
+        "≠" if row["answer"] == "violated" else "?",
+        tuple(_number(printed[cell], lang) for cell in identity.right),
+        number_text(right),
+    )
+
+
+def _number(cell: Row, lang: Language) -> str:
+    if cell["value"] is not None:
+        return number_text(float(cell["value"])) or ""
+    return CELL_WORDS["unreadable" if (cell["raw"] or "").strip() else "blank"].of(lang)

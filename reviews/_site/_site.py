@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from gongkai.checkpoints import Difference, Run
 from gongkai.forms import Language
@@ -19,15 +20,19 @@ class Site:
 
     Attributes:
         frames: as they stand in the folder.
+        home: the folder in which the pages will lie, whereas they may be made in another.
         since: what changed since the run before; None where there is none to compare with.
+        since_unreadable: whether there is one that cannot be read.
     """
 
     run: Run
     frames: StoredFrames
+    home: Path
     index: Index
     folder: SiteFolder
     lang: Language
     since: Difference | None = None
+    since_unreadable: bool = False
 
     def put(self, address: str, template: str, made_from: str, **data: object) -> None:
         """Puts a page there; `data` is what its template is given, `made_from` must change with it."""

@@ -7,17 +7,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from gongkai.checkpoints import NoRunError, Run, compare
+import pyarrow as pa
+
+from gongkai.checkpoints import Difference, NoRunError, Run, compare
 from gongkai.forms import Language
 from gongkai.loaders import Organs, StoredFrames
 from gongkai.reviews._site._addresses import SITE
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import make_index
 from gongkai.reviews._site._overview_page import write_overview
+from gongkai.reviews._site._report_page import write_reports
 from gongkai.reviews._site._site import Site
 
 _ASSETS: Final = ("style.css", "site.js")
-_PAGES: Final[tuple[Callable[[Site], None], ...]] = (write_overview,)
+_PAGES: Final[tuple[Callable[[Site], None], ...]] = (write_overview, write_reports)
 
 
 def write_site(
@@ -25,7 +28,7 @@ def write_site(
     directory: Path,
     lang: Language,
     organs: Organs | None = None,
-    previous: Path | None = None,
+    home: Path | None = None,
 ) -> SiteFolder:
     """Writes `index.html` and `review/` into a run's folder. Nothing is judged here, only counted and shown.
 
@@ -34,8 +37,8 @@ def write_site(
         directory: with the run's frames and findings; it need not be its last place.
         lang: of the pages.
         organs: the registry, by which a report belongs to a city; without it its folders tell.
-        previous: the folder of an earlier run. Pages that did not change are taken from it, and the
-            overview tells what changed since; it may hold none.
+        home: the folder's last place, by default where it is. An earlier run may lie there: pages that
+            did not change are taken from it, and the overview tells what changed since.
 
     Returns:
         How many pages were written, and how many taken over.
@@ -44,14 +47,10 @@ def write_site(
         OSError: the folder cannot be written to.
     """
     frames = StoredFrames(directory)
-    folder = SiteFolder(directory, previous)
-    since = None
-    if previous is not None:
-        try:
-            since = compare(previous, directory)
-        except NoRunError:
-            since = None
-    site = Site(run, frames, make_index(run, frames, organs), folder, lang, since)
+    folder = SiteFolder(directory, home)
+    since, damaged = (None, False) if home is None else _compared(home, directory)
+    last = (home or directory).absolute()
+    site = Site(run, frames, last, make_index(run, frames, organs), folder, lang, since, damaged)
     for name in _ASSETS:
         data = files("gongkai.reviews").joinpath(name).read_bytes()
         folder.page(f"{SITE}/{name}", name, lambda data=data: data)  # type: ignore[misc] # mypy issue 12557
@@ -59,3 +58,16 @@ def write_site(
         write(site)
     folder.close()
     return folder
+
+
+def _compared(previous: Path, directory: Path) -> tuple[Difference | None, bool]:
+    """What changed since the run before, and whether there is one that cannot be read.
+
+    It may have been written by another version or by none, or cut short: whatever it holds, this run stands.
+    """
+    try:
+        return compare(previous, directory), False
+    except NoRunError:
+        return None, False
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None, True
