@@ -1,4 +1,4 @@
-"""What the pages of cities, rules and organs and the search print, in both languages."""
+"""What the pages of cities, rules and organs print, in both languages."""
 
 from __future__ import annotations
 
@@ -6,4 +6,33 @@ from typing import Final
 
 from gongkai.forms import Text
 
-LIST_WORDS: Final[dict[str, Text]] = {}
+LIST_WORDS: Final[dict[str, Text]] = {
+    "absent_organs": Text("没有交报告的机关", "Organs without a report"),
+    "absent_organs_about": Text(
+        "名录中有、本次没有收到报告的机关；每条写明年度。",
+        "Organs of the registry from which no report came; each line names the year.",
+    ),
+    "and_more_listed": Text("共 {total} 条，此处列出 {shown} 条。", "{shown} of {total} are listed here."),
+    "by_batch": Text("各批结果（报告份数）", "By batch (numbers of reports)"),
+    "correct_example": Text("正确的例子", "Correct"),
+    "explained": Text("规则说明", "The rule"),
+    "families_of_city": Text("各类规则的问题", "Findings by concern"),
+    "findings_of_rule": Text("问题清单", "Findings"),
+    "first_rule": Text("主要问题", "Main finding"),
+    "holds_reports": Text("通过", "Holds"),
+    "matrix": Text("各规则在各年度", "By rule and year"),
+    "matrix_about": Text(
+        "格中是条数，点击可看该年度报告上的这一问题；连续几年都有数的，是反复出现的问题。",
+        "Numbers of findings, each with the way to the report; a rule with numbers in several years keeps "
+        "coming back.",
+    ),
+    "organ_page": Text("{organ}：各年度报告", "{organ}: reports of all years"),
+    "organs_and_reports": Text("机关与报告", "Organs and reports"),
+    "reports_of_city": Text("{n} 份报告", "{n} reports"),
+    "reports_of_organ": Text("各年度报告", "Reports by year"),
+    "rest_in_search": Text("全部见“查找”", "All of them in the search"),
+    "state": Text("情况", "State"),
+    "total": Text("合计", "Total"),
+    "violating_example": Text("违反的例子", "Violating"),
+    "why": Text("为什么核对", "Why"),
+}

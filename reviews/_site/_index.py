@@ -97,6 +97,8 @@ class Index:
     entries: tuple[Entry, ...]
     without_report: Mapping[int, str]
     """Positions of findings that stand on no report (an organ that submitted none) → the organ's city."""
+    absent: Mapping[int, str]
+    """The same positions → whose they are, as `Entry.whose` says it."""
 
     @cached_property
     def by_key(self) -> Mapping[Key, Entry]:
@@ -129,7 +131,7 @@ def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -
     for row in rows:
         key = Key(row["report_id"], row["path"])
         region = row["region"] or ""
-        whose = row["organ_id"] or (f"{row['organ']}\0{region}" if row["organ"] else row["path"])
+        whose = whose_of(row["organ_id"], row["organ"], region, row["path"])
         place = places[whose, row["year"]]
         places[whose, row["year"]] += 1
         tally, rules = tallies.get(key, (Tally(), ()))
@@ -148,20 +150,31 @@ def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -
         )
     order = (Key(row["report_id"], row["path"]) for row in _reports(frames))
     nowhere = sorted(at for key, positions in found.items() if key not in entries for at in positions)
+    homes = list(_homes(run, nowhere, organs))
     return Index(
         run,
         tuple(entries[key] for key in order),
-        dict(zip(nowhere, _homes(run, nowhere, organs), strict=True)),
+        {at: city for at, (_, city) in zip(nowhere, homes, strict=True)},
+        {at: whose for at, (whose, _) in zip(nowhere, homes, strict=True)},
     )
 
 
-def _homes(run: Run, positions: Sequence[int], organs: Organs | None) -> Iterator[str]:
-    """The city of each finding's organ, which the findings name as the registry does."""
+def whose_of(organ_id: str | None, organ: str | None, region: str | None, path: str) -> str:
+    """What an organ's reports have in common: see `Entry.whose`."""
+    return organ_id or (f"{organ}\0{region or ''}" if organ else path)
+
+
+def _homes(run: Run, positions: Sequence[int], organs: Organs | None) -> Iterator[tuple[str, str]]:
+    """Whose each finding is, and the organ's city; findings name an organ as the registry does."""
     cities = Cities(organs)
     ids = {} if organs is None else {organ.name: organ.id for organ in organs}
-    where = run.findings.select(["organ", "region"]).take(pa.array(positions, pa.int64()))
+    where = run.findings.select(["organ", "region", "path"]).take(pa.array(positions, pa.int64()))
     for row in where.to_pylist():
-        yield cities.of(ids.get(row["organ"]), row["region"])
+        organ_id = ids.get(row["organ"])
+        yield (
+            whose_of(organ_id, row["organ"], row["region"], row["path"] or ""),
+            cities.of(organ_id, row["region"]),
+        )
 
 
 def _reports(frames: Frames | StoredFrames) -> Iterator[dict[str, Any]]:

@@ -20,13 +20,13 @@ from gongkai.reviews._site._index import Entry, Key, Tally
 from gongkai.reviews._site._printed_tables import Flag, Shown, Table, shown_cells, tables
 from gongkai.reviews._site._prose import Part, quoted
 from gongkai.reviews._site._records import Record, records
+from gongkai.reviews._site._rows import VERDICTS
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._words import SEVERITIES, Mark, answer_mark
 from gongkai.rules import UNRUN, NotRun
 
 NOTES_SHOWN: Final = 50
 _ANSWERS: Final = ("violated", "cannot_tell")
-_VERDICTS: Final = {"error": "violated", "warning": "warned", "cannot_tell": "cannot_tell", "clean": "holds"}
 
 Row = Mapping[str, Any]
 
@@ -120,7 +120,7 @@ class _Maker:
             entry=entry,
             title=report["title"],
             edition=None if edition is None else _labels.edition_name(edition, self._lang),
-            verdict=answer_mark(_VERDICTS[entry.tally.state], self._lang),
+            verdict=answer_mark(VERDICTS[entry.tally.state], self._lang),
             tally=entry.tally,
             standing=tuple(one for one in numbered if not one.finding.waived),
             waived=tuple(one for one in numbered if one.finding.waived),

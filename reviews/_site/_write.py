@@ -13,14 +13,23 @@ from gongkai.checkpoints import Difference, NoRunError, Run, compare
 from gongkai.forms import Language
 from gongkai.loaders import Organs, StoredFrames
 from gongkai.reviews._site._addresses import SITE
+from gongkai.reviews._site._city_page import write_cities
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import make_index
+from gongkai.reviews._site._organ_page import write_organs
 from gongkai.reviews._site._overview_page import write_overview
 from gongkai.reviews._site._report_page import write_reports
+from gongkai.reviews._site._rule_page import write_rules
 from gongkai.reviews._site._site import Site
 
 _ASSETS: Final = ("style.css", "site.js")
-_PAGES: Final[tuple[Callable[[Site], None], ...]] = (write_overview, write_reports)
+_PAGES: Final[tuple[Callable[[Site], None], ...]] = (
+    write_overview,
+    write_cities,
+    write_rules,
+    write_organs,
+    write_reports,
+)
 
 
 def write_site(

@@ -1,0 +1,76 @@
+"""A line a report, and a line an organ without one, as the pages of cities and organs list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gongkai.forms import Language, Text
+from gongkai.reviews._site import _addresses
+from gongkai.reviews._site._index import Entry, Tally
+from gongkai.reviews._site._site import Site
+from gongkai.reviews._site._told import Told
+from gongkai.reviews._words import Mark, answer_mark
+from gongkai.rules import only_sentence
+
+VERDICTS: Final = {"error": "violated", "warning": "warned", "cannot_tell": "cannot_tell", "clean": "holds"}
+"""The mark of a report's state."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """`main` is the title of the gravest finding, "" for none; addresses are from the run's folder."""
+
+    organ: str | None
+    organ_address: str
+    path: str
+    address: str
+    year: int | None
+    state: Mark
+    tally: Tally
+    main: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentRow:
+    """An organ that submitted nothing on a year, and what is said of that."""
+
+    organ: str | None
+    address: str
+    year: int | None
+    severity: str
+    answer: Mark
+    message: str
+    waived: bool
+
+
+def report_row(entry: Entry, told: Told, lang: Language, main: int | None) -> ReportRow:
+    return ReportRow(
+        organ=entry.organ,
+        organ_address=_addresses.of_organ(entry.whose),
+        path=entry.key.path,
+        address=entry.address,
+        year=entry.year,
+        state=answer_mark(VERDICTS[entry.tally.state], lang),
+        tally=entry.tally,
+        main="" if main is None else told.rule(main).title.of(lang),
+    )
+
+
+def absent_rows(site: Site, positions: Sequence[int]) -> Iterator[AbsentRow]:
+    """The findings at these positions, which stand on no report, by organ and year."""
+    rows = zip(positions, site.index.rows(positions), strict=True)
+    for at, row in sorted(rows, key=lambda pair: (pair[1]["organ"] or "", pair[1]["year"] or 0)):
+        rule = site.run.catalogue(row["edition"]).rule(row["rule_id"])
+        said = Text(row["message"], row["message_en"])
+        message = only_sentence(rule, said, row["path"] or row["organ"] or "", row["answer"])
+        yield AbsentRow(
+            organ=row["organ"],
+            address=_addresses.of_organ(site.index.absent[at]),
+            year=row["year"],
+            severity=row["severity"],
+            answer=answer_mark(row["answer"], site.lang),
+            message=message.of(site.lang),
+            waived=row["waiver"] is not None,
+        )
