@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from gongkai.reviews._families import FAMILIES
 from gongkai.reviews._overview_model import Cities, CityLine, HeatCell, Sums
 from gongkai.reviews._site import _addresses
-from gongkai.reviews._site._cities import ELSEWHERE
 from gongkai.reviews._site._count import Count
-from gongkai.reviews._site._index import Entry, Tally
+from gongkai.reviews._site._index import Tally
 
 CITIES_SHOWN: Final = 40
 """More than any province has; without a registry every outermost folder is a city."""
@@ -50,34 +48,6 @@ def share(part: int, whole: int) -> str:
     if part in {0, whole}:
         return "100%" if part else "0%"
     return f"{min(99.9, max(0.1, 100 * part / whole)):.1f}%"
-
-
-def unread_by_city(paths: Iterable[str], entries: Iterable[Entry]) -> Counter[str]:
-    """The city of each file that was not read: that of the reports in the same outermost folder.
-
-    Only reports have a region. A file in a folder of its own, beside those of cities, belongs to that folder.
-    """
-    folders: dict[str, Counter[str]] = {}
-    tops: set[str] = set()
-    for entry in entries:
-        parts = entry.key.path.split("/")
-        depth = entry.region.count("/") + 1 if entry.region else 0
-        top = "/".join(parts[: max(0, len(parts) - 1 - depth)])
-        tops.add(top)
-        if depth:
-            folders.setdefault("/".join(parts[: max(1, len(parts) - depth)]), Counter())[entry.city] += 1
-    return Counter(_city_of(path, folders, tops) for path in paths)
-
-
-def _city_of(path: str, folders: Mapping[str, Counter[str]], tops: set[str]) -> str:
-    parts = path.split("/")
-    for end in range(len(parts) - 1, 0, -1):
-        above = "/".join(parts[:end])
-        if above in folders:
-            return folders[above].most_common(1)[0][0]
-        if above in tops:
-            return parts[end] if end < len(parts) - 1 else ELSEWHERE
-    return ELSEWHERE
 
 
 def _places(count: Count) -> dict[str, int]:

@@ -18,9 +18,10 @@ from gongkai.reviews._site import _overview_lists as lists
 from gongkai.reviews._site._addresses import OVERVIEW, SEARCH
 from gongkai.reviews._site._count import Count, count
 from gongkai.reviews._site._index import Entry, Tally
-from gongkai.reviews._site._overview_cities import cities, share, sums, unread_by_city
+from gongkai.reviews._site._overview_cities import cities, share, sums
 from gongkai.reviews._site._overview_since import since
 from gongkai.reviews._site._site import Site
+from gongkai.reviews._site._unread import cities_of_unread
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import FILES, Mark, answer_mark, severity_mark
 from gongkai.reviews._words_overview import STATES
@@ -78,7 +79,7 @@ def _overview(site: Site) -> Overview:
         total=sums(total),
         without_report=sum(sums(tally).all for tally in counted.without_report.values()),
         waived=total.waived,
-        cities=cities(counted, unread_by_city(paths, index.entries), shown),
+        cities=cities(counted, Counter(cities_of_unread(paths, index.entries)), shown),
         rules=rules,
         organs=organs[:ORGANS_SHOWN],
         more_organs=max(0, len(organs) - ORGANS_SHOWN),

@@ -20,14 +20,16 @@ from gongkai.reviews._site._organ_page import write_organs
 from gongkai.reviews._site._overview_page import write_overview
 from gongkai.reviews._site._report_page import write_reports
 from gongkai.reviews._site._rule_page import write_rules
+from gongkai.reviews._site._search_page import write_search
 from gongkai.reviews._site._site import Site
 
-_ASSETS: Final = ("style.css", "site.js")
+_ASSETS: Final = ("style.css", "site.js", "search.js")
 _PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     write_overview,
     write_cities,
     write_rules,
     write_organs,
+    write_search,
     write_reports,
 )
 
