@@ -101,10 +101,14 @@ def site_finding(row: Row, run: Run, lang: Language, *, report: str, city: str) 
     )
 
 
-def _said(row: Row, rule: Rule, edition: Edition, lang: Language, report: str) -> FindingRow:
+def said_of(row: Row, rule: Rule) -> Text:
+    """What is wrong, alone: without the report's name and the remedy."""
     where = row["path"] or row["organ"] or ""
-    message = only_sentence(rule, Text(row["message"], row["message_en"]), where, row["answer"])
-    waiver = row["waiver"]
+    return only_sentence(rule, Text(row["message"], row["message_en"]), where, row["answer"])
+
+
+def _said(row: Row, rule: Rule, edition: Edition, lang: Language, report: str) -> FindingRow:
+    message, waiver = said_of(row, rule), row["waiver"]
     return FindingRow(
         organ=row["organ"],
         path=row["path"],

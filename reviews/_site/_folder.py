@@ -40,6 +40,19 @@ class SiteFolder:
         Raises:
             OSError: the folder cannot be written to.
         """
+
+        def write(target: Path) -> None:
+            made = make()
+            target.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
+
+        self.file(address, made_from, write)
+
+    def file(self, address: str, made_from: str, write: Callable[[Path], None]) -> None:
+        """Puts a file there; `write` is given its path, and called only where it is not there already.
+
+        Raises:
+            OSError: the folder cannot be written to.
+        """
         print_of = sha256(f"{_version()}\0{made_from}".encode("utf-8", "surrogatepass")).hexdigest()
         self._made[address] = print_of
         target = self._directory / address
@@ -47,8 +60,7 @@ class SiteFolder:
         if self._before.get(address) == print_of and self._keep(address, target):
             self.kept += 1
             return
-        made = make()
-        target.write_bytes(made if isinstance(made, bytes) else made.encode("utf-8"))
+        write(target)
         self.written += 1
 
     def close(self) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gongkai.forms import Language, Text
+from gongkai.forms import Language
 from gongkai.reviews._site import _addresses
+from gongkai.reviews._site._finding import said_of
 from gongkai.reviews._site._index import Entry, Tally
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._site._told import Told
 from gongkai.reviews._words import Mark, answer_mark
-from gongkai.rules import only_sentence
 
 VERDICTS: Final = {"error": "violated", "warning": "warned", "cannot_tell": "cannot_tell", "clean": "holds"}
 """The mark of a report's state."""
@@ -62,9 +62,7 @@ def absent_rows(site: Site, positions: Sequence[int]) -> Iterator[AbsentRow]:
     """The findings at these positions, which stand on no report, by organ and year."""
     rows = zip(positions, site.index.rows(positions), strict=True)
     for at, row in sorted(rows, key=lambda pair: (pair[1]["organ"] or "", pair[1]["year"] or 0)):
-        rule = site.run.catalogue(row["edition"]).rule(row["rule_id"])
-        said = Text(row["message"], row["message_en"])
-        message = only_sentence(rule, said, row["path"] or row["organ"] or "", row["answer"])
+        message = said_of(row, site.run.catalogue(row["edition"]).rule(row["rule_id"]))
         yield AbsentRow(
             organ=row["organ"],
             address=_addresses.of_organ(site.index.absent[at]),

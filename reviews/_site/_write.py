@@ -16,6 +16,7 @@ from gongkai.reviews._site._addresses import SITE
 from gongkai.reviews._site._city_page import write_cities
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import make_index
+from gongkai.reviews._site._ledger import write_ledger
 from gongkai.reviews._site._organ_page import write_organs
 from gongkai.reviews._site._overview_page import write_overview
 from gongkai.reviews._site._report_page import write_reports
@@ -31,6 +32,7 @@ _PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     write_organs,
     write_search,
     write_reports,
+    write_ledger,
 )
 
 
