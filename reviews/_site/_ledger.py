@@ -44,7 +44,7 @@ CHARACTERS: Final = 32_767
 _PIECE: Final = 1000
 _CORRECTIONS: Final = 5
 _CUT: Final = "…"
-_LINE: Final = 15
+_LINE: Final = 17
 """The height of a line, in points."""
 _MOST_LINES: Final = 27
 """Excel has no higher rows."""

@@ -1,0 +1,270 @@
+"""整改通知书: a Word document an organ, with what it must correct, from a finished run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+from zipfile import BadZipFile
+
+import pyarrow.parquet as pq
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from gongkai.forms import Language, Text
+from gongkai.reviews import _labels
+from gongkai.reviews._render import visible
+from gongkai.reviews._site._finding import said_of
+from gongkai.reviews._words import SUPPORT, severity_mark, words
+from gongkai.reviews._words_notice import NOTICE_WORDS
+from gongkai.rules import Catalogue, number_text
+
+_CORRECTIONS: Final = 5
+_LONGEST: Final = 80
+_UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]')
+_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_RANK: Final = {"error": 0, "warning": 1, "info": 2}
+
+Row = Mapping[str, Any]
+
+
+class NoticeError(Exception):
+    """The run or the template cannot be used; `message` says what to do."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.zh)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding as a notice lists it; every field is text, "" where there is nothing to say."""
+
+    number: str
+    year: str
+    severity: str
+    title: str
+    cells: str
+    reported: str
+    computed: str
+    message: str
+    suggestion: str
+    remedy: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an organ must correct (`findings`) and check (`doubts`); how many are waived or notes only."""
+
+    organ: str
+    region: str
+    findings: tuple[Item, ...]
+    doubts: tuple[Item, ...]
+    waived: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """The notices of a run; `unaddressed` findings stand on reports of which the organ is not known."""
+
+    notices: tuple[Notice, ...]
+    unaddressed: int
+
+
+def read_notices(run: Path, catalogues: Mapping[str, Catalogue], lang: Language) -> Notices:
+    """The notices that a finished run gives cause for: an organ with anything at error or warning gets one.
+
+    Args:
+        run: the folder of the run.
+        catalogues: edition → the rules that it was judged by.
+        lang: of the notices.
+
+    Raises:
+        NoticeError: the folder holds no run, or one that was judged by other rules.
+    """
+    _check(run, catalogues)
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    unaddressed = 0
+    with pq.ParquetFile(run / "findings.parquet") as table:
+        for batch in table.iter_batches():
+            for row in batch.to_pylist():
+                if row["organ"]:
+                    groups[row["organ"], row["region"] or ""].append(row)
+                else:
+                    unaddressed += 1
+    made = (
+        _notice(organ, region, rows, catalogues, lang) for (organ, region), rows in sorted(groups.items())
+    )
+    return Notices(tuple(one for one in made if one.findings or one.doubts), unaddressed)
+
+
+def _check(run: Path, catalogues: Mapping[str, Catalogue]) -> None:
+    for name in ("run.json", "findings.parquet"):
+        if not (run / name).is_file():
+            raise NoticeError(
+                Text(
+                    f"{run} 里没有 {name}，不是 gongkai audit 的结果文件夹。请指明审核结果所在的文件夹。",
+                    f"{run} has no {name}: it is no result of gongkai audit. Name the folder of one.",
+                )
+            )
+    packs = json.loads((run / "run.json").read_text("utf-8"))["packs"]
+    for edition, pack in packs.items():
+        if edition not in catalogues or catalogues[edition].hash != pack["hash"]:
+            raise NoticeError(
+                Text(
+                    f"{run} 是用另外的规则审核的（{edition}）。请用 --pack 给出当时的规则包，或重新审核。",
+                    f"{run} was judged by other rules ({edition}). Give its rule pack with --pack, "
+                    "or audit again.",
+                )
+            )
+
+
+def _notice(
+    organ: str, region: str, rows: Iterable[Row], catalogues: Mapping[str, Catalogue], lang: Language
+) -> Notice:
+    kinds: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (_RANK[row["severity"]], -(row["year"] or 0))):
+        kinds[_kind(row)].append(row)
+    return Notice(
+        organ=shown(organ),
+        region=shown(region),
+        findings=tuple(_items(kinds["findings"], catalogues, lang)),
+        doubts=tuple(_items(kinds["doubts"], catalogues, lang)),
+        waived=len(kinds["waived"]),
+        notes=len(kinds["notes"]),
+    )
+
+
+def _kind(row: Row) -> str:
+    if row["waiver"] is not None:
+        return "waived"
+    if row["severity"] == "info":
+        return "notes"
+    return "findings" if row["answer"] == "violated" else "doubts"
+
+
+def _items(rows: Iterable[Row], catalogues: Mapping[str, Catalogue], lang: Language) -> Iterator[Item]:
+    for number, row in enumerate(rows, start=1):
+        catalogue = catalogues[row["edition"]]
+        rule, edition = catalogue.rule(row["rule_id"]), catalogue.edition
+        cells = (_labels.cell_label(edition, cell["cell"], lang) for cell in row["cells"])
+        item = Item(
+            number=str(number),
+            year="" if row["year"] is None else str(row["year"]),
+            severity=severity_mark(row["severity"], lang).word,
+            title=rule.title.of(lang),
+            cells="、".join(cells),
+            reported=number_text(row["reported"]) or "",
+            computed=number_text(row["computed"]) or "",
+            message=said_of(row, rule).of(lang),
+            suggestion=_suggestion(row, catalogue, lang),
+            remedy=rule.remedy.of(lang),
+            citation=rule.citation,
+        )
+        yield Item(**{name: shown(value) for name, value in asdict(item).items()})
+
+
+def _suggestion(row: Row, catalogue: Catalogue, lang: Language) -> str:
+    said = []
+    for one in row["corrections"][:_CORRECTIONS]:
+        printed = number_text(one["from"]) or words(lang).blank
+        support = (SUPPORT[name].of(lang) for name in one["support"] if name in SUPPORT)
+        label = _labels.cell_label(catalogue.edition, one["cell"], lang)
+        said.append("，".join((f"{label} {printed} → {one['to']}", *support)))
+    return "；".join(said)
+
+
+def shown(text: str) -> str:
+    """A text without what hides, and what Word's XML cannot hold."""
+    return str(visible(text)).replace("\ufffe", "").replace("\uffff", "")
+
+
+class NoticeWriter:
+    """Writes notices from a Word template, the standard one where none is given.
+
+    Raises:
+        NoticeError: the template cannot be read.
+    """
+
+    def __init__(self, template: Path | None, lang: Language, deadline: dt.date | None) -> None:
+        self._name = "notice.docx" if template is None else str(template)
+        self._lang: Language = lang
+        self._deadline = deadline
+        try:
+            self._data = (
+                files("gongkai.reviews").joinpath("templates", "notice.docx").read_bytes()
+                if template is None
+                else template.read_bytes()
+            )
+            DocxTemplate(BytesIO(self._data)).get_docx()
+        except (OSError, BadZipFile, KeyError, ValueError) as error:
+            raise NoticeError(
+                Text(
+                    f"读不出模板 {self._name}。请用 Word 另存为 docx 后再试。（{error}）",
+                    f"The template {self._name} cannot be read. Save it as docx with Word. ({error})",
+                )
+            ) from error
+
+    def write(self, notice: Notice, path: Path) -> None:
+        """Fills the template.
+
+        Raises:
+            NoticeError: the template asks for something that there is not, or is not well formed.
+            OSError: the file cannot be written.
+        """
+        document = DocxTemplate(BytesIO(self._data))
+        # What an organ wrote is text, whatever it looks like; and the template is a file of somebody's.
+        environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        try:
+            document.render(self._fields(notice), environment)
+        except TemplateError as error:
+            raise NoticeError(
+                Text(
+                    f"模板 {self._name} 里有用不了的字段：{error}。可用的字段见 docs/notices.md。",
+                    f"The template {self._name} asks for something unknown: {error}. See docs/notices.md.",
+                )
+            ) from error
+        document.save(path)
+
+    def _fields(self, notice: Notice) -> dict[str, object]:
+        """What a template may use; docs/notices.md lists it."""
+        said = {name: text.of(self._lang) for name, text in NOTICE_WORDS.items()}
+        day = "" if self._deadline is None else self._deadline.isoformat()
+        return {
+            **{name: getattr(notice, name) for name in ("organ", "region", "findings", "doubts")},
+            "waived": notice.waived,
+            "notes": notice.notes,
+            "deadline": day,
+            "deadline_sentence": said["deadline"].format(day=day) if day else said["no_deadline"],
+            "left_out_sentence": said["left_out"].format(waived=notice.waived, notes=notice.notes)
+            if notice.waived or notice.notes
+            else "",
+            "w": SimpleNamespace(**said),
+        }
+
+
+def file_names(notices: Iterable[Notice]) -> list[str]:
+    """A file name for each: the organ's name without what a file system refuses, each name once."""
+    taken: set[str] = set()
+    names = []
+    for notice in notices:
+        stem = _UNSAFE.sub("_", notice.organ).strip(" .")[:_LONGEST] or "_"
+        if _RESERVED.match(stem):
+            stem = f"_{stem}"
+        name, again = stem, 2
+        while name.casefold() in taken:
+            name, again = f"{stem}（{again}）", again + 1
+        taken.add(name.casefold())
+        names.append(f"{name}.docx")
+    return names
