@@ -77,9 +77,15 @@ def register(app: typer.Typer, say: Voice) -> None:
             wanted = _wanted(say, [one.organ for one in found.notices], organ)
             notices = [one for one in found.notices if wanted is None or one.organ in wanted]
             names = file_names(notices)
+            failed: dict[str, NoticeError] = {}
             with staged(folder, kind) as partial:
                 for notice, file in zip(notices, names, strict=True):
-                    writer.write(notice, partial / file)
+                    try:
+                        writer.write(notice, partial / file)
+                    except NoticeError as error:
+                        failed[file] = error
+                if failed and len(failed) == len(notices):
+                    raise next(iter(failed.values()))
                 listed = [
                     {
                         "file": file,
@@ -91,17 +97,32 @@ def register(app: typer.Typer, say: Voice) -> None:
                         "notes": one.notes,
                     }
                     for one, file in zip(notices, names, strict=True)
+                    if file not in failed
                 ]
-                text = json.dumps({"notices": listed, "unaddressed": found.unaddressed}, ensure_ascii=False)
+                whole = {
+                    "notices": listed,
+                    "failed": sorted(failed),
+                    "unaddressed": found.unaddressed,
+                    "waived": found.waived,
+                    "notes": found.notes,
+                }
+                text = json.dumps(whole, ensure_ascii=False)
                 (partial / "notices.json").write_text(text + "\n", "utf-8")
         except NoticeError as error:
             raise UsageError(say.text(error.message)) from error
         line(
             say(
-                f"写好 {len(notices)} 份通知书：{name(folder)}",
-                f"{len(notices)} notices: {name(folder)}",
+                f"写好 {len(listed)} 份通知书：{name(folder)}",
+                f"{len(listed)} notices: {name(folder)}",
             )
         )
+        if found.waived or found.notes:
+            line(
+                say(
+                    f"全部机关另有已豁免的 {found.waived} 条、仅作提示的 {found.notes} 条，没有列入通知书。",
+                    f"Of all organs {found.waived} waived findings and {found.notes} notes are in no notice.",
+                )
+            )
         if found.unaddressed:
             line(
                 say(
@@ -109,7 +130,9 @@ def register(app: typer.Typer, say: Voice) -> None:
                     f"{found.unaddressed} findings stand on reports of unknown organs: no notice has them.",
                 )
             )
-        return ExitCode.CLEAN
+        for file, why in failed.items():
+            line(say(f"没有写出 {name(file)}：", f"{name(file)} was not written: ") + say.text(why.message))
+        return ExitCode.FINDINGS if failed else ExitCode.CLEAN
 
     add_command(
         app,

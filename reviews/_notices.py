@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -15,21 +16,24 @@ from types import SimpleNamespace
 from typing import Any, Final
 from zipfile import BadZipFile
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import XMLSyntaxError
 
 from gongkai.forms import Language, Text
 from gongkai.reviews import _labels
 from gongkai.reviews._render import visible
 from gongkai.reviews._site._finding import said_of
-from gongkai.reviews._words import SUPPORT, severity_mark, words
+from gongkai.reviews._suggestion import suggestions
+from gongkai.reviews._words import severity_mark
 from gongkai.reviews._words_notice import NOTICE_WORDS
 from gongkai.rules import Catalogue, number_text
 
-_CORRECTIONS: Final = 5
-_LONGEST: Final = 80
+_LONGEST: Final = 200
+"""Bytes of a name: a file system takes 255, with the number and the ending."""
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
@@ -76,10 +80,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """The notices of a run; `unaddressed` findings stand on reports of which the organ is not known."""
+    """The notices of a run, and how many findings no notice lists.
+
+    `unaddressed` stand on reports of which the organ is not known; `waived` and `notes` are those of all
+    known organs, with a notice or without.
+    """
 
     notices: tuple[Notice, ...]
     unaddressed: int
+    waived: int
+    notes: int
 
 
 def read_notices(run: Path, catalogues: Mapping[str, Catalogue], lang: Language) -> Notices:
@@ -103,10 +113,15 @@ def read_notices(run: Path, catalogues: Mapping[str, Catalogue], lang: Language)
                     groups[row["organ"], row["region"] or ""].append(row)
                 else:
                     unaddressed += 1
-    made = (
+    made = [
         _notice(organ, region, rows, catalogues, lang) for (organ, region), rows in sorted(groups.items())
+    ]
+    return Notices(
+        tuple(one for one in made if one.findings or one.doubts),
+        unaddressed,
+        sum(one.waived for one in made),
+        sum(one.notes for one in made),
     )
-    return Notices(tuple(one for one in made if one.findings or one.doubts), unaddressed)
 
 
 def _check(run: Path, catalogues: Mapping[str, Catalogue]) -> None:
@@ -118,9 +133,19 @@ def _check(run: Path, catalogues: Mapping[str, Catalogue]) -> None:
                     f"{run} has no {name}: it is no result of gongkai audit. Name the folder of one.",
                 )
             )
-    packs = json.loads((run / "run.json").read_text("utf-8"))["packs"]
-    for edition, pack in packs.items():
-        if edition not in catalogues or catalogues[edition].hash != pack["hash"]:
+    try:
+        packs = json.loads((run / "run.json").read_text("utf-8"))["packs"]
+        hashes = {edition: pack["hash"] for edition, pack in packs.items()}
+        pq.read_schema(run / "findings.parquet").field("finding_id")
+    except (ValueError, KeyError, TypeError, AttributeError, pa.ArrowException) as error:
+        raise NoticeError(
+            Text(
+                f"{run} 里的 run.json 或 findings.parquet 读不出，可能已损坏。请重新审核。",
+                f"run.json or findings.parquet of {run} cannot be read: they may be damaged. Audit again.",
+            )
+        ) from error
+    for edition, digest in hashes.items():
+        if edition not in catalogues or catalogues[edition].hash != digest:
             raise NoticeError(
                 Text(
                     f"{run} 是用另外的规则审核的（{edition}）。请用 --pack 给出当时的规则包，或重新审核。",
@@ -168,26 +193,16 @@ def _items(rows: Iterable[Row], catalogues: Mapping[str, Catalogue], lang: Langu
             reported=number_text(row["reported"]) or "",
             computed=number_text(row["computed"]) or "",
             message=said_of(row, rule).of(lang),
-            suggestion=_suggestion(row, catalogue, lang),
+            suggestion="；".join(suggestions(row, edition, lang)),
             remedy=rule.remedy.of(lang),
             citation=rule.citation,
         )
         yield Item(**{name: shown(value) for name, value in asdict(item).items()})
 
 
-def _suggestion(row: Row, catalogue: Catalogue, lang: Language) -> str:
-    said = []
-    for one in row["corrections"][:_CORRECTIONS]:
-        printed = number_text(one["from"]) or words(lang).blank
-        support = (SUPPORT[name].of(lang) for name in one["support"] if name in SUPPORT)
-        label = _labels.cell_label(catalogue.edition, one["cell"], lang)
-        said.append("，".join((f"{label} {printed} → {one['to']}", *support)))
-    return "；".join(said)
-
-
 def shown(text: str) -> str:
-    """A text without what hides, and what Word's XML cannot hold."""
-    return str(visible(text)).replace("\ufffe", "").replace("\uffff", "")
+    """A text with what hides, and what Word's XML cannot hold, named instead."""
+    return str(visible(text))
 
 
 class NoticeWriter:
@@ -208,7 +223,7 @@ class NoticeWriter:
                 else template.read_bytes()
             )
             DocxTemplate(BytesIO(self._data)).get_docx()
-        except (OSError, BadZipFile, KeyError, ValueError) as error:
+        except (OSError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
             raise NoticeError(
                 Text(
                     f"读不出模板 {self._name}。请用 Word 另存为 docx 后再试。（{error}）",
@@ -228,7 +243,7 @@ class NoticeWriter:
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         try:
             document.render(self._fields(notice), environment)
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, XMLSyntaxError) as error:
             raise NoticeError(
                 Text(
                     f"模板 {self._name} 里有用不了的字段：{error}。可用的字段见 docs/notices.md。",
@@ -259,7 +274,8 @@ def file_names(notices: Iterable[Notice]) -> list[str]:
     taken: set[str] = set()
     names = []
     for notice in notices:
-        stem = _UNSAFE.sub("_", notice.organ).strip(" .")[:_LONGEST] or "_"
+        safe = unicodedata.normalize("NFC", _UNSAFE.sub("_", notice.organ)).strip()
+        stem = safe.encode()[:_LONGEST].decode("utf-8", "ignore").strip(" .\u3000") or "_"
         if _RESERVED.match(stem):
             stem = f"_{stem}"
         name, again = stem, 2

@@ -20,6 +20,13 @@ _HTML_LANG: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en"}
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 _LINE_ENDS: Final = frozenset("\n\t")
+_NONCHARACTER: Final = 0xFFFE
+
+
+def _hides(character: str) -> bool:
+    if ord(character) & 0xFFFE == _NONCHARACTER:  # the last two of a plane, which XML cannot hold
+        return True
+    return unicodedata.category(character) in _INVISIBLE and character not in _LINE_ENDS
 
 
 def visible(value: object) -> object:
@@ -30,12 +37,7 @@ def visible(value: object) -> object:
     """
     if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
         return value
-    return "".join(
-        f"[U+{ord(character):04X}]"
-        if unicodedata.category(character) in _INVISIBLE and character not in _LINE_ENDS
-        else character
-        for character in value
-    )
+    return "".join(f"[U+{ord(character):04X}]" if _hides(character) else character for character in value)
 
 
 @cache
@@ -71,4 +73,5 @@ def render(template: str, lang: Language, **data: object) -> str:
         jinja2.UndefinedError: the template names a value that it is not given.
     """
     page = _environment().get_template(template)
-    return page.render(w=words(lang), lang=_HTML_LANG[lang], **data)
+    here: dict[str, object] = {"site_root": None, "here": ""}
+    return page.render(w=words(lang), lang=_HTML_LANG[lang], **{**here, **data})

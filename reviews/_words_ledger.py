@@ -18,6 +18,7 @@ COLUMNS: Final[dict[str, tuple[Text, int]]] = {
     "deadline": (Text("整改期限", "Deadline"), 12),
     "state": (Text("整改情况", "State"), 16),
     "city": (Text("市", "City"), 14),
+    "batch": (Text("批次", "Batch"), 12),
     "title": (Text("规则", "Rule"), 34),
     "answer": (Text("结果", "Answer"), 10),
     "cells": (Text("涉及单元格", "Cells"), 34),
@@ -44,4 +45,3 @@ SHEET: Final = Text("整改台账", "Ledger")
 SUMS: Final = Text("汇总", "Sums")
 TOTAL: Final = Text("合计", "Total")
 PAGE: Final = Text("第 &P 页，共 &N 页", "Page &P of &N")
-MORE: Final = Text("另有 {more} 种", "{more} more")

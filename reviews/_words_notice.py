@@ -20,6 +20,7 @@ NOTICE_WORDS: Final[dict[str, Text]] = {
     "reported": Text("填报值", "Reported"),
     "computed": Text("计算值", "Computed"),
     "remedy": Text("如何改正", "How to correct"),
+    "suggestion": Text("一种最小更正：", " A smallest correction: "),
     "citation": Text("依据", "Source"),
     "findings": Text("一、需要更正的问题", "1. To be corrected"),
     "doubts": Text("二、无法判断、请核实的问题", "2. Could not be told; please check"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,11 +20,11 @@ from gongkai.reviews._site._finding import said_of
 from gongkai.reviews._site._index import Tally
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._site._told import Told
-from gongkai.reviews._words import SUPPORT, answer_mark, severity_mark, words
+from gongkai.reviews._suggestion import suggestions
+from gongkai.reviews._words import answer_mark, severity_mark, words
 from gongkai.reviews._words_ledger import (
     COLUMNS,
     IN_DOUBT,
-    MORE,
     OPEN,
     PAGE,
     PRINTED,
@@ -34,22 +34,20 @@ from gongkai.reviews._words_ledger import (
     TOTAL,
     WAIVED,
 )
-from gongkai.rules import number_text
 
 NAME: Final = "整改台账.xlsx"
 ROWS: Final = 1_000_000
 """Findings on one sheet; Excel holds 48,576 rows more."""
 CHARACTERS: Final = 32_767
-"""What a cell of Excel holds."""
+"""What a cell of Excel holds, in UTF-16 units."""
 _PIECE: Final = 1000
-_CORRECTIONS: Final = 5
 _CUT: Final = "…"
 _LINE: Final = 17
 """The height of a line, in points."""
 _MOST_LINES: Final = 27
 """Excel has no higher rows."""
 _LATIN: Final = 0x2000
-_FORMULA: Final = re.compile(r"[=+\-@\t\r|%]")
+_FORMULA: Final = re.compile(r"\s*[=+\-@|%＝＋－＠]|\s")
 _NUMBERS: Final = ("reported", "computed", "difference")
 _OPTIONS: Final = {
     "constant_memory": True,
@@ -104,10 +102,12 @@ class _Ledger:
     def _formats(self, book: Any) -> None:
         top = {"valign": "top", "border": 1, "border_color": "#C4CBD4"}
         self._head = book.add_format({"bold": True, "bg_color": "#E8ECF1", "border": 1, "text_wrap": True})
-        # A quote prefix keeps text that begins as a formula does text, also when a person edits the cell.
+        # A string is never worked out by itself; the quote prefix keeps it text when a person edits the cell.
+        # The text is left as it is: it is evidence, and an apostrophe of ours would be taken for the organ's.
         self._text = book.add_format({**top, "text_wrap": True})
         self._quoted = book.add_format({**top, "text_wrap": True, "quote_prefix": True})
-        self._number = book.add_format({**top, "num_format": "#,##0.######"})
+        self._number = book.add_format({**top, "num_format": "#,##0"})
+        self._decimal = book.add_format({**top, "num_format": "#,##0.0#####"})
         self._plain = book.add_format({**top, "num_format": "0"})
         self._date = book.add_format({**top, "num_format": "yyyy-mm-dd"})
 
@@ -142,13 +142,16 @@ class _Ledger:
                     self._cell(sheet, line, column, value, self._date if column == deadline else None)
 
     def _cell(self, sheet: Any, row: int, column: int, value: float | str | None, own: Any) -> None:
+        if isinstance(value, float) and not isfinite(value):
+            value = str(value)
         if value is None:
             sheet.write_blank(row, column, None, own or self._text)
         elif isinstance(value, str):
             text = held(value)
             sheet.write_string(row, column, text, self._quoted if _FORMULA.match(text) else self._text)
         else:
-            sheet.write_number(row, column, value, self._plain if isinstance(value, int) else self._number)
+            whole = self._plain if isinstance(value, int) else self._number
+            sheet.write_number(row, column, value, whole if value == int(value) else self._decimal)
 
     def _values(self, at: int, row: Row) -> dict[str, float | str | None]:
         catalogue = self._site.run.catalogue(row["edition"])
@@ -158,6 +161,7 @@ class _Ledger:
         cells = (_labels.cell_label(edition, cell["cell"], lang) for cell in row["cells"])
         values: dict[str, float | str | None] = {
             "number": at + 1,
+            "batch": f"{row['edition']}-{row['year'] or says.year_unknown}",
             "city": self._cities.get(at, ELSEWHERE) or says.city_elsewhere,
             "organ": row["organ"] or says.unknown_organ,
             "year": row["year"],
@@ -167,7 +171,7 @@ class _Ledger:
             "message": said_of(row, rule).of(lang),
             "cells": "、".join(cells) or None,
             **{name: row[name] for name in _NUMBERS},
-            "suggestion": self._suggestion(row, edition) or None,
+            "suggestion": "\n".join(suggestions(row, edition, lang)) or None,
             "remedy": rule.remedy.of(lang),
             "citation": rule.citation,
             "deadline": None,
@@ -183,17 +187,6 @@ class _Ledger:
         if waiver is None:
             return state
         return f"{state}：{waiver['reason']}（{waiver['person']}，{waiver['until'].isoformat()}）"
-
-    def _suggestion(self, row: Row, edition: Any) -> str:
-        said = []
-        for one in row["corrections"][:_CORRECTIONS]:
-            printed = number_text(one["from"]) or words(self._lang).blank
-            support = [SUPPORT[name].of(self._lang) for name in one["support"] if name in SUPPORT]
-            line = f"{_labels.cell_label(edition, one['cell'], self._lang)} {printed} → {one['to']}"
-            said.append("，".join((line, *support)))
-        if len(row["corrections"]) > _CORRECTIONS:
-            said.append(MORE.of(self._lang).format(more=len(row["corrections"]) - _CORRECTIONS))
-        return "\n".join(said)
 
     def _sums(self, sheet: Any) -> None:
         says, told = words(self._lang), Told.of(self._site.run)
@@ -233,4 +226,7 @@ def _wide(text: str) -> int:
 def held(text: str) -> str:
     """What a cell of a workbook can hold of a text: nothing that hides, and not too long."""
     shown = str(visible(text))
-    return shown if len(shown) <= CHARACTERS else shown[: CHARACTERS - 1] + _CUT
+    units = shown.encode("utf-16-le")
+    if len(units) <= 2 * CHARACTERS:
+        return shown
+    return units[: 2 * (CHARACTERS - 1)].decode("utf-16-le", "ignore") + _CUT

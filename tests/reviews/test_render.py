@@ -17,7 +17,11 @@ from gongkai.reviews._words import _WORDS, words
 from gongkai.rules import catalogues
 
 STYLE = files("gongkai.reviews").joinpath("style.css").read_text("utf-8")
-TEMPLATES = [path.read_text("utf-8") for path in files("gongkai.reviews").joinpath("templates").iterdir()]
+TEMPLATES = [
+    path.read_text("utf-8")
+    for path in files("gongkai.reviews").joinpath("templates").iterdir()
+    if path.name.endswith(".j2")
+]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,7 @@ TEMPLATES = [path.read_text("utf-8") for path in files("gongkai.reviews").joinpa
         ("txt\u202eexe", "txt[U+202E]exe"),
         ("\x00\x1b[0m", "[U+0000][U+001B][0m"),
         ("\udcff", "[U+DCFF]"),
+        ("\ufffe\U0001ffff", "[U+FFFE][U+1FFFF]"),
         ("\u200b", "[U+200B]"),
         ("\U000e0041", "[U+E0041]"),
         (Markup("<b>\u202e</b>"), Markup("<b>\u202e</b>")),
