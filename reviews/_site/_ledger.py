@@ -84,6 +84,7 @@ class _Ledger:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._lang: Language = site.lang
+        self._says = words(site.lang)
         self._cities = {at: entry.city for entry in site.index.entries for at in entry.findings} | dict(
             site.index.without_report
         )
@@ -156,7 +157,7 @@ class _Ledger:
     def _values(self, at: int, row: Row) -> dict[str, float | str | None]:
         catalogue = self._site.run.catalogue(row["edition"])
         rule, edition, lang = catalogue.rule(row["rule_id"]), catalogue.edition, self._lang
-        says = words(lang)
+        says = self._says
         state = WAIVED if row["waiver"] else IN_DOUBT if row["answer"] == "cannot_tell" else OPEN
         cells = (_labels.cell_label(edition, cell["cell"], lang) for cell in row["cells"])
         values: dict[str, float | str | None] = {
