@@ -9,7 +9,6 @@ from typing import Any, Final
 from lxml import etree
 from markupsafe import Markup
 
-_SVG: Final = "http://www.w3.org/2000/svg"
 _DRAWN: Final = frozenset({"svg", "g", "path", "rect", "line", "text"})
 _PRESENTED: Final = frozenset(
     {
@@ -51,8 +50,6 @@ def _kept(source: Any, names: Mapping[str, str]) -> Any:
     if name not in _DRAWN or source.get("display") == "none" or source.get("d") == "":
         return None
     kept = etree.Element(name)
-    if name == "svg":
-        kept.set("xmlns", _SVG)
     classes = []
     for key, value in source.attrib.items():
         if key in _PRESENTED:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongkai.checkpoints import FINDINGS, Batch, Outcome, Problem, Run
 from gongkai.checkpoints._not_run import NOT_RUN
 from gongkai.forms import Language, Text, editions
-from gongkai.loaders import DUPLICATES, FAILURES, UNIDENTIFIED, load
+from gongkai.loaders import DUPLICATES, FAILURES, REPORTS, UNIDENTIFIED, load
 from gongkai.reviews import write_site
-from gongkai.reviews._site._overview_page import DOUBTS_SHOWN, ORGANS_SHOWN, RULES_SHOWN
+from gongkai.reviews._site import _write
+from gongkai.reviews._site._overview_lists import DOUBTS_SHOWN
+from gongkai.reviews._site._overview_page import ORGANS_SHOWN, write_overview
 from gongkai.reviews._words import FILES
 from gongkai.rules import UNRUN, NotRun, catalogue
 
@@ -76,7 +79,7 @@ ROWS = (
 )
 
 
-FRAMES = ("reports.parquet", "cells.parquet")
+FRAMES = ("reports.parquet", "cells.parquet", "failures.parquet")
 """Of the frames that any run has, those that the first page names."""
 
 
@@ -86,11 +89,23 @@ def cells(page: Any, heading: str) -> list[list[str]]:
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Callable[..., Path]:
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """The first page alone: its findings have no more than it needs."""
+    monkeypatch.setattr(_write, "_PAGES", (write_overview,))
+
     def write(run: Run, lang: Language = "zh") -> Path:
         for name in ("findings.parquet", "findings.json"):
             (tmp_path / name).touch()
         load([]).write(tmp_path)
+        found = run.findings.select(["report_id", "path", "organ", "year", "edition"]).to_pylist()
+        reports = list(
+            {
+                (row["report_id"], row["path"]): {**row, "format": "html", "edition_source": "tables"}
+                for row in found
+                if row["path"]
+            }.values()
+        )
+        pq.write_table(pa.Table.from_pylist(reports, REPORTS), tmp_path / "reports.parquet")
         write_site(run, tmp_path, lang)
         return tmp_path / "index.html"
 
@@ -106,21 +121,30 @@ def test_the_first_page_counts_what_the_run_found(written: Any, visit: Callable[
     seen = visit(java_script_enabled=False)
     seen.open(path)
     page = seen.page
-    assert page.locator(".tiles dd").all_inner_texts() == ["8", "7", "1", "2"]
+    assert page.locator(".first .tiles dd").all_inner_texts() == ["6", "5", "1", "0", "3", "2", "1"]
     assert page.locator(".verdict").inner_text() == "✗ 不通过"
     batches = cells(page, "batches")
     assert batches[0] == ["2021-2023", "✗ 不通过", editions()[-1].name, "2023", "6", "3", "2", "0", "1"]
     assert batches[1] == ["2019-unknown", "✓ 通过", editions()[0].name, "年度不明", "1", "0", "0", "0", "0"]
     assert page.locator("section:has(#batches) a").get_attribute("href") == BATCH.page
-    assert cells(page, "findings")[:2] == [["■ 错误", "3", "1", "4"], ["▲ 警告", "2", "0", "2"]]
+    total = page.locator(".families tfoot td").all_inner_texts()
+    assert (
+        total
+        == ["3", "2", "0", "1", "6"]
+        == [
+            *page.locator(".cities tfoot td").all_inner_texts()[4:],
+            "6",
+        ]
+    )
+    assert page.locator(".heat tfoot td").last.inner_text() == "6"
     assert [row[1:] for row in cells(page, "rules")] == [
         [f"{ERROR.title.zh} {ERROR.id}", "3", "3"],
         [f"{WARNING.title.zh} {WARNING.id}", "2", "2"],
     ]
     assert cells(page, "organs") == [
-        ["甲局", "3", "3", "1", "0"],
-        ["机关不详", "1", "0", "1", "0"],
-        ["乙局", "1", "0", "0", "1"],
+        ["甲局", "3", "3", "1", "0", "0"],
+        ["机关不详", "1", "0", "1", "0", "0"],
+        ["乙局", "1", "0", "0", "0", "1"],
     ]
     assert cells(page, "unread") == [["坏.docx", "坏.docx：压缩包不完整。请重新导出。"]]
     assert seen.outside == []
@@ -206,19 +230,46 @@ def test_a_long_list_of_organs_says_how_many_are_left(written: Any, organs: int)
     assert ("另有 3 个机关" in html) == (organs > ORGANS_SHOWN)
 
 
-def test_ten_rules_and_no_more(written: Any) -> None:
+def test_all_rules_that_are_violated_are_listed_most_first(written: Any) -> None:
     rows = [
         finding(number, "甲局", rule.id)
-        for place, rule in enumerate(PACK.rules[: RULES_SHOWN + 5])
+        for place, rule in enumerate(PACK.rules[:15])
         for number in range(place + 1)
     ]
     html = written(run_of((BATCH,), rows), "en").read_text("utf-8")
     section = html[html.index('id="rules"') : html.index('id="organs"')]
-    titles = [rule.title.en for rule in PACK.rules[5 : RULES_SHOWN + 5]][::-1]
+    listed = re.findall(r"<code>([^<]*)</code>", section)
+    assert listed == [rule.id for rule in PACK.rules[:15]][::-1]
     counts = re.findall(r'<td class="number violated">(\d+)</td>', section)
-    assert [int(count) for count in counts] == list(range(RULES_SHOWN + 5, 5, -1))
-    places = [section.replace("&#34;", '"').replace("&#39;", "'").index(title) for title in titles]
-    assert places == sorted(places)
+    assert [int(count) for count in counts] == list(range(15, 0, -1))
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"packs": [1]}'])
+def test_a_run_before_that_cannot_be_read_stops_nothing(written: Any, tmp_path: Path, damage: str) -> None:
+    run = run_of((BATCH,), ROWS)
+    page = written(run)
+    assert "第一次审核" in page.read_text("utf-8")
+    before = tmp_path / "before"
+    before.mkdir()
+    (before / "run.json").write_text(damage)
+    for name in ("findings.parquet", "reports.parquet"):
+        (before / name).write_bytes(b"PAR1")
+    write_site(run, tmp_path, "zh", home=before)
+    assert "没有上一次的结果可比：文件夹里原有的结果读不出" in page.read_text("utf-8")
+
+
+def test_findings_without_a_report_are_in_every_sum(written: Any) -> None:
+    listed = {**finding(9, "缺局", ERROR.id), "report_id": "", "path": ""}
+    html = written(run_of((BATCH,), [*ROWS, listed])).read_text("utf-8")
+    for name in ("families", "heat", "cities"):
+        table = html[html.index(f'<table class="{name}">') :]
+        foot = table[table.index("<tfoot>") : table.index("</tfoot>")]
+        numbers = [int(number) for number in re.findall(r">(\d+)</td>", foot)]
+        if name == "cities":
+            assert sum(numbers[-4:]) == len(ROWS) + 1
+        else:
+            assert numbers[-1] == sum(numbers[:-1]) == len(ROWS) + 1
+    assert "其中 1 条是没有交报告的机关的" in html
 
 
 REPEATED = (
@@ -300,7 +351,9 @@ def test_hostile_organs_and_files_are_only_text(
     seen = visit()
     seen.open(written(run_of((BATCH,), rows, failed, duplicates=twice, unidentified=unknown)))
     page = seen.page
-    assert page.locator("script:not([src$='site.js']), img, svg, iframe, base, object").count() == 0
+    assert (
+        page.locator("script:not([src$='site.js']), img, svg svg, svg a, iframe, base, object").count() == 0
+    )
     assert seen.complaints == []
     assert seen.outside == []
     assert len(cells(page, "organs")) == len(hostile)
