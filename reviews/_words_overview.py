@@ -78,9 +78,9 @@ OVERVIEW_WORDS: Final[dict[str, Text]] = {
     "and_waived": Text("另有 {n} 条已豁免，不计在内。", "Another {n} are waived and not counted here."),
     "heat": Text("各市与规则类别", "Cities and kinds of rules"),
     "heat_about": Text(
-        "格中是发现的条数，颜色越深条数越多；点击可看该市这一类的发现。错误多的市在前。",
-        "Findings, the more the darker; each number leads to the city's findings of that kind. Cities with "
-        "most errors come first.",
+        "格中是发现的条数，底色越重条数越多；点击可看该市这一类的发现。错误多的市在前。",
+        "Findings, the more the stronger the shade; each number leads to the city's findings of that "
+        "kind. Cities with most errors come first.",
     ),
     "heat_legend": Text("颜色", "Shades"),
     "city": Text("市", "City"),
