@@ -85,7 +85,9 @@ def register(app: typer.Typer, say: Voice) -> None:
                     folder,
                     lang=say.lang,
                     progress=step,
-                    finish=lambda made, partial: write_site(made, partial, say.lang, reading.organs, folder),
+                    finish=lambda made, partial: write_site(
+                        made, partial, say.lang, reading.organs, folder, reading.workers
+                    ),
                     organs=reading.organs,
                     settings=settings,
                     pack=rules,

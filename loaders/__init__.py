@@ -32,7 +32,8 @@ from gongkai.loaders._organ_names import (
 )
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
-from gongkai.loaders._reading import BOUNDS_MEMORY, Reading
+from gongkai.loaders._processes import start_process
+from gongkai.loaders._reading import BOUNDS_MEMORY, Reading, cores
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
 from gongkai.loaders._report import (
@@ -96,6 +97,7 @@ __all__ = [
     "Submission",
     "UnreadableError",
     "WorkersFailedError",
+    "cores",
     "facts_schema",
     "facts_to_pandas",
     "find_duplicates",
@@ -117,6 +119,7 @@ __all__ = [
     "recognise_all",
     "scratch",
     "staged",
+    "start_process",
     "take_rows",
     "unpack",
     "write_parquet",

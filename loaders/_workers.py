@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection
-from types import ModuleType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from gongkai.loaders._discover import Submission
 from gongkai.loaders._one import read_submission
 from gongkai.loaders._portion import Portion
+from gongkai.loaders._processes import no_main_module, process_context
 from gongkai.loaders._reading import Reading
 from gongkai.loaders._schedule import Running, Schedule
 from gongkai.loaders._stopped import died, out_of_memory, timed_out
@@ -34,10 +32,6 @@ _STARTS: Final = 3
 """Workers that may die one after the other before they begin anything."""
 _END_SECONDS: Final = 1.0
 """How long a worker may take to close what it has open."""
-
-
-PRELOAD: Final = "gongkai.loaders._preload"
-"""What the fork server imports before anything else."""
 
 
 class WorkersFailedError(RuntimeError):
@@ -181,11 +175,11 @@ class _Worker:
     """A worker process, seen from outside. `documents` counts what it was given to read."""
 
     def __init__(self, reading: Reading, work: Work) -> None:
-        context = _context()
+        context = process_context()
         self.connection, theirs = context.Pipe()
         self._marker: Marker = context.RawArray("d", 2)
         self._process = context.Process(target=serve, args=(theirs, self._marker, reading, work), daemon=True)
-        with _no_main_module():
+        with no_main_module():
             try:
                 self._process.start()
             except (EOFError, ConnectionError) as error:
@@ -249,29 +243,3 @@ class _Worker:
         self._process.kill()
         self._process.join()
         self.connection.close()
-
-
-def _context() -> Any:
-    """How processes are started: none inherits threads, locks or memory from this one.
-
-    Where there is a fork server, what all workers need is imported once and each starts in milliseconds.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOAD])
-    return context
-
-
-@contextlib.contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Keeps multiprocessing from running the script that called us in every worker once more.
-
-    The workers need nothing of it, and a script without `if __name__ == "__main__"` would start itself.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

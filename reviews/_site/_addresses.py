@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b32encode
 from hashlib import sha256
 from typing import Final
 
@@ -10,7 +12,10 @@ SITE: Final = "review"
 OVERVIEW: Final = "index.html"
 SEARCH: Final = f"{SITE}/search.html"
 DATA_DOCS: Final = "data_docs/index.html"
-_DIGITS: Final = 12
+_LETTERS: Final = 20
+"""Of a name, 5 bits each: nobody finds two organs whose pages would have the same name."""
+_RULE: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+"""What forms and rule packs let an id be."""
 
 
 def of_report(organ: str, year: int | None, place: int) -> str:
@@ -31,6 +36,13 @@ def of_city(city: str) -> str:
 
 
 def of_rule(rule_id: str) -> str:
+    """A rule's page.
+
+    Raises:
+        ValueError: the id could be more than the name of a file.
+    """
+    if not _RULE.fullmatch(rule_id):
+        raise ValueError(f"no id of a rule: {rule_id!r}")
     return f"{SITE}/rule/{rule_id}.html"
 
 
@@ -40,4 +52,5 @@ def root_of(address: str) -> str:
 
 
 def _name(*parts: str) -> str:
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
+    return b32encode(digest).decode("ascii")[:_LETTERS].lower()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from gongkai import forms
 from gongkai.forms import Language
+from gongkai.reviews._site._records import Cell
 from gongkai.reviews._words_report import CELL_WORDS
-
-Row = Mapping[str, Any]
 
 
 class Place(NamedTuple):
@@ -80,17 +79,17 @@ def _place(slot: forms.Slot, labels: int) -> Place:
 
 
 def shown_cells(
-    cells: Mapping[str, Row], flags: Mapping[str, tuple[Flag, ...]], lang: Language
+    cells: Mapping[str, Cell], flags: Mapping[str, tuple[Flag, ...]], lang: Language
 ) -> dict[str, Shown]:
     """What is shown in each cell of a report, by cell id; of a cell that was not read, why."""
     words = {status: text.of(lang) for status, text in CELL_WORDS.items()}
     found = {}
-    for cell_id, row in cells.items():
-        status, raw = row["status"], row["raw"] or ""
+    for cell_id, (value, printed, status) in cells.items():
+        raw = printed or ""
         if status == _NUMBER:
             text, word = raw, ""
         elif status == "inferred":
-            text, word = f"{row['value']:f}".rstrip("0").rstrip("."), words[status]
+            text, word = f"{value:f}".rstrip("0").rstrip("."), words[status]
         else:
             text, word = raw, words[status]
         found[cell_id] = Shown(text, status, word, flags.get(cell_id, _NO_FLAGS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +14,16 @@ from gongkai import forms
 from gongkai.forms import Language
 from gongkai.loaders import Locator
 from gongkai.reviews import _labels
+from gongkai.reviews._batch import OTHERS_SHOWN
 from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._finding import SiteFinding, site_finding
 from gongkai.reviews._site._index import Entry, Key, Tally
 from gongkai.reviews._site._printed_tables import Flag, Shown, Table, shown_cells, tables
 from gongkai.reviews._site._prose import Part, quoted
-from gongkai.reviews._site._records import Record, records
+from gongkai.reviews._site._records import Record
 from gongkai.reviews._site._rows import VERDICTS
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._words import SEVERITIES, Mark, answer_mark
-from gongkai.rules import UNRUN, NotRun
 
 NOTES_SHOWN: Final = 50
 _ANSWERS: Final = ("violated", "cannot_tell")
@@ -87,23 +87,30 @@ class ReportPage:
     others: Mapping[str, str]
 
 
-def write_reports(site: Site) -> None:
-    """Puts every report's page in its place."""
-    maker = _Maker(site)
-    for record in records(site.index, site.frames):
-        page = maker.page(record)
-        site.put(record.entry.address, "report.html.j2", maker.made_from(record, page), page=page)
+class Maker:
+    """Makes the pages of reports.
 
+    Args:
+        site: its run may be without findings: they come with the records.
+        unrun: by report, why rules were not run on it, and how many.
+        paths: addresses of the reports that findings name, by path.
+    """
 
-class _Maker:
-    def __init__(self, site: Site) -> None:
+    def __init__(
+        self, site: Site, unrun: Mapping[Key, tuple[tuple[str, int], ...]], paths: Mapping[str, str]
+    ) -> None:
         self._site = site
         self._lang: Language = site.lang
-        self._unrun = _unrun_reasons(site)
+        self._unrun = unrun
+        self._paths = paths
         self._batches = {(batch.edition, batch.year): batch.page for batch in site.run.batches}
-        self._paths = {entry.key.path: entry.address for entry in site.index.entries}
 
-    def page(self, record: Record) -> ReportPage:
+    def put(self, record: Record) -> None:
+        """Puts a report's page in its place."""
+        address, made_from = record.entry.address, self._made_from(record)
+        self._site.put_late(address, "report.html.j2", made_from, lambda: {"page": self._page(record)})
+
+    def _page(self, record: Record) -> ReportPage:
         entry, report = record.entry, record.report
         findings = sorted((self._finding(row, entry) for row in record.findings), key=_rank)
         edition = None if report["edition"] is None else forms.edition(report["edition"])
@@ -135,31 +142,32 @@ class _Maker:
             batch=self._batches.get((report["edition"], report["year"])),
             city=_addresses.of_city(entry.city),
             organ=_addresses.of_organ(entry.whose),
-            others={
-                path: self._paths[path]
-                for one in findings
-                for path in one.said.others
-                if self._paths.get(path, entry.address) != entry.address
-            },
+            others=self._others(record),
         )
 
-    def made_from(self, record: Record, page: ReportPage) -> str:
+    def _made_from(self, record: Record) -> str:
         """All that the page is made of; what is printed of the rules is in the hash of their catalogue."""
-        packs = self._site.run.packs.values()
+        entry, packs = record.entry, self._site.run.packs.values()
         return repr(
             (
                 record.report,
-                [(cell["raw"], cell["status"], cell["value"]) for cell in record.cells.values()],
+                [tuple(cell) for cell in record.cells.values()],
                 record.sections,
                 record.findings,
-                page.entry,
-                page.unrun,
-                page.source,
-                page.batch,
-                page.others,
+                entry,
+                self._unrun.get(entry.key, ()),
+                self._source(entry),
+                self._batches.get((record.report["edition"], record.report["year"])),
+                self._others(record),
                 sorted(pack["hash"] for pack in packs),
             )
         )
+
+    def _others(self, record: Record) -> dict[str, str]:
+        """Addresses of the other reports that its findings name, by path."""
+        own = record.entry.address
+        named = (path for row in record.findings for path in row["others"][:OTHERS_SHOWN])
+        return {path: self._paths[path] for path in named if self._paths.get(path, own) != own}
 
     def _finding(self, row: Row, entry: Entry) -> SiteFinding:
         return site_finding(row, self._site.run, self._lang, report="", city=entry.city)
@@ -213,20 +221,3 @@ def _flags(numbered: Iterable[Numbered]) -> dict[str, tuple[Flag, ...]]:
             for cell in one.finding.cells:
                 flags[cell].append(Flag(one.number, f"f-{one.finding.id}", one.finding.answer.name))
     return {cell: tuple(own) for cell, own in flags.items()}
-
-
-def _unrun_reasons(site: Site) -> dict[Key, tuple[tuple[str, int], ...]]:
-    """By report: why rules were not run on it, and how many."""
-    counts: dict[Key, Counter[str]] = defaultdict(Counter)
-    grouped = site.run.not_run.group_by(["report_id", "path", "reason"]).aggregate([([], "count_all")])
-    for row in grouped.to_pylist():
-        counts[Key(row["report_id"], row["path"])][row["reason"]] += row["count_all"]
-    words = {reason.name.lower(): UNRUN[reason].of(site.lang) for reason in NotRun}
-    return {
-        key: tuple((words[reason], times) for reason, times in sorted(own.items(), key=_most_first))
-        for key, own in counts.items()
-    }
-
-
-def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
-    return -pair[1], pair[0]

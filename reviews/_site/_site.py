@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Site:
     Attributes:
         frames: as they stand in the folder.
         home: the folder in which the pages will lie, whereas they may be made in another.
+        workers: processes that make the pages of reports.
         since: what changed since the run before; None where there is none to compare with.
         since_unreadable: whether there is one that cannot be read.
     """
@@ -31,13 +33,20 @@ class Site:
     index: Index
     folder: SiteFolder
     lang: Language
+    workers: int = 1
     since: Difference | None = None
     since_unreadable: bool = False
 
     def put(self, address: str, template: str, made_from: str, **data: object) -> None:
         """Puts a page there; `data` is what its template is given, `made_from` must change with it."""
+        self.put_late(address, template, made_from, lambda: data)
+
+    def put_late(
+        self, address: str, template: str, made_from: str, data: Callable[[], Mapping[str, object]]
+    ) -> None:
+        """The same of a page whose data are only made where it changed."""
 
         def make() -> str:
-            return render(template, self.lang, root=_addresses.root_of(address), here=address, **data)
+            return render(template, self.lang, root=_addresses.root_of(address), here=address, **data())
 
         self.folder.page(address, f"{self.lang}\0{template}\0{made_from}", make)

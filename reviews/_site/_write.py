@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from gongkai.checkpoints import Difference, NoRunError, Run, compare
 from gongkai.forms import Language
-from gongkai.loaders import Organs, StoredFrames
+from gongkai.loaders import Organs, StoredFrames, cores
 from gongkai.reviews._site._addresses import SITE
 from gongkai.reviews._site._city_page import write_cities
 from gongkai.reviews._site._folder import SiteFolder
@@ -19,7 +19,7 @@ from gongkai.reviews._site._index import make_index
 from gongkai.reviews._site._ledger import write_ledger
 from gongkai.reviews._site._organ_page import write_organs
 from gongkai.reviews._site._overview_page import write_overview
-from gongkai.reviews._site._report_page import write_reports
+from gongkai.reviews._site._report_pages import write_reports
 from gongkai.reviews._site._rule_page import write_rules
 from gongkai.reviews._site._search_page import write_search
 from gongkai.reviews._site._site import Site
@@ -42,6 +42,7 @@ def write_site(
     lang: Language,
     organs: Organs | None = None,
     home: Path | None = None,
+    workers: int | None = None,
 ) -> SiteFolder:
     """Writes `index.html` and `review/` into a run's folder. Nothing is judged here, only counted and shown.
 
@@ -52,6 +53,7 @@ def write_site(
         organs: the registry, by which a report belongs to a city; without it its folders tell.
         home: the folder's last place, by default where it is. An earlier run may lie there: pages that
             did not change are taken from it, and the overview tells what changed since.
+        workers: processes that make the pages of reports, where these are many; by default one a core.
 
     Returns:
         How many pages were written, and how many taken over.
@@ -63,7 +65,8 @@ def write_site(
     folder = SiteFolder(directory, home)
     since, damaged = (None, False) if home is None else _compared(home, directory)
     last = (home or directory).absolute()
-    site = Site(run, frames, last, make_index(run, frames, organs), folder, lang, since, damaged)
+    index = make_index(run, frames, organs)
+    site = Site(run, frames, last, index, folder, lang, workers or cores(), since, damaged)
     for name in _ASSETS:
         data = files("gongkai.reviews").joinpath(name).read_bytes()
         folder.page(f"{SITE}/{name}", name, lambda data=data: data)  # type: ignore[misc] # mypy issue 12557

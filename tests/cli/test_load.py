@@ -13,7 +13,7 @@ import pytest
 
 from gongkai import demo, forms, loaders
 from gongkai.cli import _reading
-from gongkai.loaders import _load, _workers
+from gongkai.loaders import _load, _processes
 
 YEAR = 2022
 
@@ -200,7 +200,7 @@ def any_left(group):
 
 
 def test_workers_are_begun_as_they_are_later_asked_for():
-    assert _reading.PRELOAD == _workers.PRELOAD
+    assert _reading.PRELOAD == _processes.PRELOAD
 
 
 def test_a_disk_that_is_full_for_the_workers_is_told(gongkai, province, tmp_path, monkeypatch):

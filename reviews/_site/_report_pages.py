@@ -1,0 +1,91 @@
+"""The pages of all reports, made in processes of their own where there are many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from gongkai.reviews._site._crew import in_processes
+from gongkai.reviews._site._folder import SiteFolder
+from gongkai.reviews._site._index import Index, Key
+from gongkai.reviews._site._records import Portion, portions
+from gongkai.reviews._site._report_page import Maker
+from gongkai.reviews._site._site import Site
+from gongkai.rules import UNRUN, NotRun
+
+FEW: Final = 500
+"""Reports that are made in this process: they take no longer than another takes to begin."""
+
+Reasons = tuple[tuple[str, int], ...]
+
+
+class _Task(NamedTuple):
+    """Reports whose pages are to be put into their part of the folder."""
+
+    portion: Portion
+    folder: SiteFolder
+    unrun: Mapping[Key, Reasons]
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Does a task; `site` has nothing of single reports, so that it is quickly handed over."""
+
+    site: Site
+
+    def __call__(self, task: _Task) -> SiteFolder:
+        maker = Maker(replace(self.site, folder=task.folder), task.unrun, task.paths)
+        for record in task.portion.records():
+            maker.put(record)
+        return task.folder
+
+
+def write_reports(site: Site) -> None:
+    """Puts every report's page in its place."""
+    workers = site.workers if len(site.index.entries) > FEW else 1
+    for part in in_processes(_Work(_bare(site)), _tasks(site), workers):
+        site.folder.take(part)
+
+
+def _bare(site: Site) -> Site:
+    empty = {name: getattr(site.run, name).schema.empty_table() for name in _TABLES}
+    run = replace(site.run, **empty)
+    return replace(site, run=run, index=Index(run, (), {}, {}), folder=site.folder.part(()), since=None)
+
+
+_TABLES: Final = ("findings", "not_run", "failures", "duplicates", "unidentified")
+
+
+def _tasks(site: Site) -> Iterator[_Task]:
+    unrun = _unrun_reasons(site)
+    addresses = {entry.key.path: entry.address for entry in site.index.entries}
+    for portion in portions(site.index, site.frames):
+        named: Any = portion.findings.table["others"]
+        every = set(named.combine_chunks().flatten().to_pylist())
+        paths = {path: addresses[path] for path in every if path in addresses}
+        yield _Task(
+            portion,
+            site.folder.part(entry.address for entry in portion.entries),
+            {entry.key: unrun[entry.key] for entry in portion.entries if entry.key in unrun},
+            paths,
+        )
+
+
+def _unrun_reasons(site: Site) -> dict[Key, Reasons]:
+    """By report: why rules were not run on it, and how many."""
+    counts: dict[Key, Counter[str]] = defaultdict(Counter)
+    grouped = site.run.not_run.group_by(["report_id", "path", "reason"]).aggregate([([], "count_all")])
+    for row in grouped.to_pylist():
+        counts[Key(row["report_id"], row["path"])][row["reason"]] += row["count_all"]
+    words = {reason.name.lower(): UNRUN[reason].of(site.lang) for reason in NotRun}
+    return {
+        key: tuple((words[reason], times) for reason, times in sorted(own.items(), key=_most_first))
+        for key, own in counts.items()
+    }
+
+
+def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
