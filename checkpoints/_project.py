@@ -57,7 +57,7 @@ def site(folder: str, lang: Language, home: str | None = None) -> dict[str, Any]
         home: the way from the index to a run's overview page, None where there is none.
     """
     views = "gongkai.reviews.views"
-    index_view = {"module_name": views, "class_name": "ReviewIndexView", "lang": lang}
+    common = {"module_name": views, "lang": lang} | ({} if home is None else {"home": home})
     return {
         "class_name": "SiteBuilder",
         "show_how_to_buttons": False,
@@ -65,7 +65,7 @@ def site(folder: str, lang: Language, home: str | None = None) -> dict[str, Any]
         "site_index_builder": {
             "class_name": "DefaultSiteIndexBuilder",
             "renderer": {"module_name": views, "class_name": "ReviewIndexRenderer", "lang": lang},
-            "view": index_view if home is None else {**index_view, "home": home},
+            "view": {**common, "class_name": "ReviewIndexView"},
         },
         "site_section_builders": {
             "expectations": "none",
@@ -74,7 +74,7 @@ def site(folder: str, lang: Language, home: str | None = None) -> dict[str, Any]
                 "class_name": "DefaultSiteSectionBuilder",
                 "source_store_name": "validation_results_store",
                 "renderer": {"module_name": views, "class_name": "ReviewRenderer"},
-                "view": {"module_name": views, "class_name": "ReviewPageView", "lang": lang},
+                "view": {**common, "class_name": "ReviewPageView"},
             },
         },
     }

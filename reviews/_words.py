@@ -163,7 +163,6 @@ _WORDS: Final[dict[str, Text]] = {
     "reports_with_findings": Text("有发现的报告", "Reports with findings"),
     "rule": Text("规则", "Rule"),
     "rules_about": Text("每条规则下的数是报告份数。", "The numbers beside a rule are numbers of reports."),
-    "rules_most": Text("违反最多的规则", "Rules violated most"),
     "rules_with_findings": Text("有发现的规则", "Rules with findings"),
     "run_time": Text("校验时间", "Audited at"),
     "same_content": Text("内容相同", "the same content"),
@@ -171,7 +170,6 @@ _WORDS: Final[dict[str, Text]] = {
     "same_as": Text("与之重复的文件", "Repeats this file"),
     "severity": Text("级别", "Severity"),
     "skip": Text("跳到正文", "Skip to the content"),
-    "submitted": Text("提交的文件", "Files submitted"),
     "summary": Text("汇总", "Summary"),
     "summary_about": Text(
         "按级别统计发现的条数；一份报告在一条规则上可有多条。",
@@ -222,7 +220,6 @@ _WORDS: Final[dict[str, Text]] = {
     "year": Text("年度", "Year"),
     "year_unknown": Text("年度不明", "Year unknown"),
     "site_nav": Text("审核页面", "Pages of the review"),
-    "data_docs": Text("逐批校验明细", "Validation by batch"),
 }
 _ALL: Final = dict(ChainMap(_WORDS, *_OTHERS))
 

@@ -19,14 +19,12 @@ LIST_WORDS: Final[dict[str, Text]] = {
     "families_of_city": Text("各类规则的问题", "Findings by concern"),
     "findings_of_rule": Text("问题清单", "Findings"),
     "first_rule": Text("主要问题", "Main finding"),
-    "holds_reports": Text("通过", "Holds"),
     "matrix": Text("各规则在各年度", "By rule and year"),
     "matrix_about": Text(
         "格中是条数，点击可看该年度报告上的这一问题；连续几年都有数的，是反复出现的问题。",
         "Numbers of findings, each with the way to the report; a rule with numbers in several years keeps "
         "coming back.",
     ),
-    "organ_page": Text("{organ}：各年度报告", "{organ}: reports of all years"),
     "organs_and_reports": Text("机关与报告", "Organs and reports"),
     "reports_of_city": Text("{n} 份报告", "{n} reports"),
     "reports_of_organ": Text("各年度报告", "Reports by year"),

@@ -22,7 +22,6 @@ OVERVIEW_WORDS: Final[dict[str, Text]] = {
     "received": Text("收到", "Received"),
     "readable": Text("读出", "Readable"),
     "clean": Text("没有问题", "Nothing to mend"),
-    "clean_share": Text("没有问题的比例", "Share with nothing to mend"),
     "clean_about": Text(
         "“没有问题”指没有错误和警告，也没有无法判断的；只有提示的也算在内。",
         "“Nothing to mend” means no error, no warning and nothing that cannot be told; notes may be there.",
@@ -33,7 +32,6 @@ OVERVIEW_WORDS: Final[dict[str, Text]] = {
     "state": Text("情况", "State"),
     "number_of_files": Text("份数", "Files"),
     "share": Text("比例", "Share"),
-    "all_findings": Text("发现合计", "Findings in all"),
     "total": Text("合计", "Total"),
     "since": Text("与上一次审核相比", "Since the run before"),
     "since_first": Text(
@@ -50,6 +48,7 @@ OVERVIEW_WORDS: Final[dict[str, Text]] = {
         "同一机关、同一年度、同一规则、同一单元格的发现算同一条；已豁免的也在内。",
         "A finding is the same where organ, year, rule and cells are; waived ones are among them.",
     ),
+    "between": Text("、", ", "),
     "since_packs": Text(
         "两次所用的规则不同（{names}），有些变化可能由此而来。",
         "The two runs used different rules ({names}); some changes may come of that.",
@@ -70,7 +69,6 @@ OVERVIEW_WORDS: Final[dict[str, Text]] = {
     ),
     "family": Text("规则类别", "Kind of rule"),
     "family_chart": Text("各类规则的发现，按级别", "Findings by kind of rule and severity"),
-    "chart_numbers": Text("图中各数", "The numbers of the chart"),
     "and_without_report": Text(
         "其中 {n} 条是没有交报告的机关的，按机关所在的市计入。",
         "{n} of them are of organs that submitted no report; they count for the organ's city.",

@@ -16,9 +16,7 @@ CELL_WORDS: Final[dict[str, Text]] = {
 
 REPORT_WORDS: Final[dict[str, Text]] = {
     "absent": Text("没有找到", "not found"),
-    "all_years": Text("该机关各年度", "All years of the organ"),
     "as_submitted": Text("打开提交的文件", "Open the file as submitted"),
-    "batch_details": Text("本批校验明细", "Validation of the batch"),
     "cell_legend": Text(
         "表中数字按提交的文件原样显示。粗框、✗ 和编号标出问题涉及的单元格；"
         "虚框和 ? 标出无法判断所涉及的单元格。",
@@ -51,5 +49,4 @@ REPORT_WORDS: Final[dict[str, Text]] = {
     "waived_findings": Text("已豁免的问题", "Waived findings"),
     "what_was_found": Text("发现的问题", "What was found"),
     "written_out": Text("算式", "In numbers"),
-    "year_of": Text("{year} 年度", "{year}"),
 }

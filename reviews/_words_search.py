@@ -25,7 +25,6 @@ SEARCH_WORDS: Final[dict[str, Text]] = {
     "search_box": Text("查找", "Search"),
     "search_title": Text("查找报告", "Find a report"),
     "show_more": Text("再显示一些", "Show more"),
-    "sort_by": Text("按此列排序", "Sort by this column"),
     "unread_state": Text("读不出", "Not readable"),
     "waived_state": Text("有豁免", "Has waivers"),
 }

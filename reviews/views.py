@@ -15,6 +15,7 @@ from gongkai.reviews._batch import page, summarise
 from gongkai.reviews._model import BatchEntry
 from gongkai.reviews._render import render
 from gongkai.reviews._result import take_apart
+from gongkai.reviews._site._addresses import DATA_DOCS, OVERVIEW
 from gongkai.rules import known_catalogues
 
 if TYPE_CHECKING:
@@ -30,19 +31,27 @@ class ReviewRenderer:
 
 
 class ReviewPageView:
-    """A batch's page. `lang` is set in the yml, beside `class_name`."""
+    """A batch's page.
 
-    def __init__(self, lang: Language = "zh") -> None:
+    `lang` is set in the yml, beside `class_name`, and so is `home`: the way from the index of batches to the
+    overview of the run's review site, None where there is no such site.
+    """
+
+    def __init__(self, lang: Language = "zh", home: str | None = None) -> None:
         self._lang: Language = lang
+        self._home = home
 
     def render(self, document: ExpectationSuiteValidationResult, **_: object) -> str:
         """The page as HTML; what else GX hands over (its context's id, its buttons) is not printed."""
         validation = take_apart(_as_stored(document))
+        above = "../" * (_FOLDERS + len(validation.suite.split(".")))
         return render(
             "batch.html.j2",
             self._lang,
             page=page(validation, known_catalogues()[validation.suite], self._lang),
-            index="../" * (_FOLDERS + len(validation.suite.split("."))) + "index.html",
+            index=f"{above}index.html",
+            site_root=_site_root(above, self._home),
+            here="",
         )
 
 
@@ -116,4 +125,16 @@ class ReviewIndexView:
         self._home = home
 
     def render(self, document: list[BatchEntry], **_: object) -> str:
-        return render("index.html.j2", self._lang, entries=document, home=self._home)
+        return render(
+            "index.html.j2",
+            self._lang,
+            entries=document,
+            home=self._home,
+            site_root=_site_root("", self._home),
+            here=DATA_DOCS,
+        )
+
+
+def _site_root(above: str, home: str | None) -> str | None:
+    """The way from a page to the folder of the site's overview."""
+    return None if home is None else above + home.removesuffix(OVERVIEW)

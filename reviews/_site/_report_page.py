@@ -81,7 +81,6 @@ class ReportPage:
     more_notes: int
     unrun: tuple[tuple[str, int], ...]
     source: str | None
-    batch: str | None
     city: str
     organ: str
     others: Mapping[str, str]
@@ -103,7 +102,6 @@ class Maker:
         self._lang: Language = site.lang
         self._unrun = unrun
         self._paths = paths
-        self._batches = {(batch.edition, batch.year): batch.page for batch in site.run.batches}
 
     def put(self, record: Record) -> None:
         """Puts a report's page in its place."""
@@ -139,7 +137,6 @@ class Maker:
             more_notes=max(0, len(notes) - NOTES_SHOWN),
             unrun=self._unrun.get(entry.key, ()),
             source=self._source(entry),
-            batch=self._batches.get((report["edition"], report["year"])),
             city=_addresses.of_city(entry.city),
             organ=_addresses.of_organ(entry.whose),
             others=self._others(record),
@@ -157,7 +154,6 @@ class Maker:
                 entry,
                 self._unrun.get(entry.key, ()),
                 self._source(entry),
-                self._batches.get((record.report["edition"], record.report["year"])),
                 self._others(record),
                 sorted(pack["hash"] for pack in packs),
             )

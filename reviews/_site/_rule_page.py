@@ -27,10 +27,9 @@ _ORDER: Final = ("errors", "warnings", "notes", "cannot_tell", "waived")
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """How the reports of a batch answered: numbers of reports. `page` is the batch's own, None for none."""
+    """How the reports of a batch answered: numbers of reports."""
 
     batch: str
-    page: str | None
     holds: int
     holds_with_blanks: int
     violated: int
@@ -122,7 +121,7 @@ class _Maker:
         for batch in self._site.run.batches:
             outcome = batch.outcomes.get(rule_id)
             if outcome is not None:
-                yield BatchLine(batch.id, batch.page, *outcome)
+                yield BatchLine(batch.id, *outcome)
 
     def _findings(self, positions: Sequence[int]) -> Iterable[SiteFinding]:
         for at, row in zip(positions, self._site.index.rows(positions), strict=True):

@@ -58,8 +58,10 @@ def write_search(site: Site) -> None:
         "states": [[state, *_state(state, site)] for state in _STATES],
         "lines": lines,
     }
+    by_city = site.index.by_city
     links = [
-        CityLink(city, _addresses.of_city(city), len(entries)) for city, entries in site.index.by_city.items()
+        CityLink(city, _addresses.of_city(city), len(by_city.get(city, ())))
+        for city in {**by_city, **dict.fromkeys(site.index.without_report.values())}
     ]
     text = json_block(data)
     site.put(

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import great_expectations as gx
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from gongkai import forms
+from gongkai.cli import main
+from gongkai.demo import write_province
 from gongkai.expectations import SUITES, build_suites
 from gongkai.loaders import STATUS_LETTERS
 
@@ -255,3 +260,50 @@ def site(
     batches = (spoiled, bad_names, clean_facts(["a.txt"], year=2022), clean_facts(["a.txt"], "2019", 2020))
     results = {facts.batch: started.validate(facts).to_json_dict() for facts in batches}
     return Site(request.param, started.build(), results)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A run of the made-up province with everything that is made of it: the folder, and what was printed."""
+
+    folder: Path
+    console: str
+    findings: list[dict[str, Any]]
+
+    def pages(self, kind: str) -> list[Path]:
+        return sorted((self.folder / "review" / kind).glob("*.html"))
+
+    @property
+    def every_page(self) -> list[Path]:
+        return sorted(self.folder.rglob("*.html"))
+
+
+def publish(folder: Path, *more: str) -> tuple[int, str]:
+    """Audits `folder / "province"` as a person does, into `folder / "out"`."""
+    printed = io.StringIO()
+    words = ("audit", folder / "province" / "reports", "-o", folder / "out", *more)
+    with redirect_stdout(printed), redirect_stderr(io.StringIO()):
+        code = main([str(word) for word in words])
+    return code, printed.getvalue()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """With a file that cannot be read, an organ without a report, and three findings that are waived."""
+    folder = tmp_path_factory.mktemp("published")
+    write_province(folder / "province")
+    (folder / "province" / "reports" / "空.docx").touch()
+    registry = folder / "province" / "registry.csv"
+    lines = registry.read_text("utf-8").splitlines()
+    registry.write_text("\n".join([*lines, f"{lines[1].split(',')[0]}档案馆,,省级,,990000"]) + "\n", "utf-8")
+    settings = ("--registry", str(registry), "--scope", "departments", "--years", "2023")
+    publish(folder, *settings)
+    found = pq.read_table(folder / "out" / "findings.parquet", columns=["finding_id", "severity"]).to_pylist()
+    chosen = {row["severity"]: row["finding_id"] for row in found}
+    waivers = [
+        f"- {{finding: {one}, reason: 已核对, person: 王某, until: 2099-12-31}}" for one in chosen.values()
+    ]
+    (folder / "waivers.yaml").write_text("\n".join(waivers), "utf-8")
+    _, console = publish(folder, *settings, "--waivers", str(folder / "waivers.yaml"))
+    findings = pq.read_table(folder / "out" / "findings.parquet").to_pylist()
+    return Published(folder / "out", console, findings)
