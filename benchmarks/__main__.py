@@ -17,6 +17,7 @@ from benchmarks import (
     memory,
     pdf,
     precision,
+    site,
     startup,
     throughput,
     validation,
@@ -49,6 +50,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=2000, many=20_000),
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
+    "site": lambda: site.measured(few=2000, many=20_000),
     "accuracy": lambda: accuracy.check(number=100),
     "precision": lambda: precision.check(clean=3000, of_each=2),
 }
@@ -66,11 +68,12 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=500, many=2000),
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
+    "site": lambda: site.measured(few=400, many=1200),
     "accuracy": lambda: accuracy.check(number=5),
     "precision": lambda: precision.check(clean=60, of_each=1),
 }
 
-_LONG: Final = frozenset({"memory", "accuracy", "precision"})
+_LONG: Final = frozenset({"memory", "site", "accuracy", "precision"})
 """Minutes; measured when named or when the page is rewritten."""
 
 

@@ -55,14 +55,15 @@ def _peak(inbox: Path, out: Path) -> int:
     running = psutil.Popen([sys.executable, "-c", _READ, str(inbox), str(out)], stdin=subprocess.DEVNULL)
     peak = 0
     while running.poll() is None:
-        peak = max(peak, _held(running))
+        peak = max(peak, held(running))
         time.sleep(_EVERY)
     if running.returncode:
         raise WrongResultError(f"reading ends with {running.returncode}")
     return peak
 
 
-def _held(running: psutil.Process) -> int:
+def held(running: psutil.Process) -> int:
+    """Bytes of a process and those it started, what they share counted once."""
     total = 0
     for process in (running, *running.children(recursive=True)):
         try:
