@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -151,7 +151,7 @@ class Maker:
                 [tuple(cell) for cell in record.cells.values()],
                 record.sections,
                 record.findings,
-                entry,
+                replace(entry, findings=()),  # their places in the run's table are not on the page
                 self._unrun.get(entry.key, ()),
                 self._source(entry),
                 self._others(record),
@@ -195,7 +195,7 @@ class Maker:
     def _source(self, entry: Entry) -> str | None:
         """The way from the page to the file, where it is one; members of archives are none."""
         path = Path(entry.key.path)
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - a path too long is no file, and no error
             return None
         home = (self._site.home / entry.address).parent
         try:
