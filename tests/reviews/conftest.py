@@ -288,6 +288,11 @@ def publish(folder: Path, *more: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="session")
+def publisher() -> Callable[..., tuple[int, str]]:
+    return publish
+
+
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """With a file that cannot be read, an organ without a report, and three findings that are waived."""
     folder = tmp_path_factory.mktemp("published")
