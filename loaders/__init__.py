@@ -32,7 +32,7 @@ from gongkai.loaders._organ_names import (
 )
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
-from gongkai.loaders._processes import start_process
+from gongkai.loaders._processes import no_main_module, process_context
 from gongkai.loaders._reading import BOUNDS_MEMORY, Reading, cores
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
@@ -111,15 +111,16 @@ __all__ = [
     "load_into",
     "may_be_same",
     "name_key",
+    "no_main_module",
     "place_of",
     "plain_row",
+    "process_context",
     "read",
     "read_bytes",
     "recognise",
     "recognise_all",
     "scratch",
     "staged",
-    "start_process",
     "take_rows",
     "unpack",
     "write_parquet",

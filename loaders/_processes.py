@@ -1,43 +1,16 @@
-"""Processes that inherit neither threads nor locks nor memory of this one."""
+"""How processes are started: none inherits threads, locks or memory from this one."""
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, Final
 
 PRELOAD: Final = "gongkai.loaders._preload"
 """What the fork server imports before anything else."""
-
-
-def start_process(
-    target: Callable[..., None], *arguments: object
-) -> tuple[BaseProcess, Connection[Any, Any]]:
-    """A process that runs `target`, given the other end of the connection and the arguments.
-
-    It ends with this one. The script that called us is not run in it.
-
-    Raises:
-        OSError: it cannot be started.
-        EOFError: the process that starts others has ended.
-    """
-    context = process_context()
-    ours, theirs = context.Pipe()
-    process = context.Process(target=target, args=(theirs, *arguments), daemon=True)
-    try:
-        with no_main_module():
-            process.start()
-    except (OSError, EOFError):
-        ours.close()
-        raise
-    finally:
-        theirs.close()
-    return process, ours
 
 
 def process_context() -> Any:

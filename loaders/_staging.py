@@ -42,7 +42,6 @@ RESULT: Final = Output(
         "data_docs",
         "review",
         "整改台账.xlsx",
-        "审核材料.pdf",
         "findings.json",
         "findings.parquet",
         "reports.parquet",

@@ -10,10 +10,10 @@ from gongkai import forms
 from gongkai.checkpoints import Waiver
 from gongkai.forms import Language
 from gongkai.reviews import _labels
+from gongkai.reviews._corrections import changes
 from gongkai.reviews._model import (
     BatchPage,
     BatchSummary,
-    Change,
     Figure,
     FindingRow,
     FindingTable,
@@ -24,10 +24,11 @@ from gongkai.reviews._model import (
     SeverityCount,
 )
 from gongkai.reviews._result import Evaluated, Validation
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._unrun import by_reason
 from gongkai.reviews._verdict import verdict
-from gongkai.reviews._words import SEVERITIES, SUPPORT, Mark, answer_mark, severity_mark, waived
-from gongkai.rules import Catalogue, Correction, Finding, Rule, number_text, sentence
+from gongkai.reviews._words import SEVERITIES, Mark, answer_mark, severity_mark, waived
+from gongkai.rules import Catalogue, Finding, Rule, number_text, sentence
 
 SHOWN: Final = 200
 """Findings printed under one rule and answer; the page says how many there are in all."""
@@ -59,24 +60,44 @@ def summarise(validation: Validation, edition: forms.Edition, lang: Language) ->
     standing = Counter(
         (rule.severity, finding.answer) for rule in validation.evaluated for finding in rule.standing
     )
-    violated = {severity: standing[severity, "violated"] for severity in SEVERITIES}
+    errors, warnings, notes = (standing[severity, "violated"] for severity in SEVERITIES)
     undecided = sum(standing[severity, "cannot_tell"] for severity in SEVERITIES)
-    word = verdict(
+    return summary(
+        validation.batch,
+        edition,
+        validation.year,
+        validation.reports,
+        Tally(errors, warnings, notes, undecided),
+        lang,
         complete=validation.complete,
-        errors=violated["error"],
-        warnings=violated["warning"],
-        cannot_tell=undecided,
+    )
+
+
+def summary(
+    batch: str,
+    edition: forms.Edition,
+    year: str | None,
+    reports: int,
+    tally: Tally,
+    lang: Language,
+    *,
+    complete: bool,
+) -> BatchSummary:
+    """The line of a batch; `complete` tells whether every rule could be run and anything was judged."""
+    word = verdict(
+        complete=complete, errors=tally.errors, warnings=tally.warnings, cannot_tell=tally.cannot_tell
     )
     return BatchSummary(
-        batch=validation.batch,
+        batch=batch,
         edition=_labels.edition_name(edition, lang),
-        year=validation.year,
-        reports=validation.reports,
-        errors=violated["error"],
-        warnings=violated["warning"],
-        notes=violated["info"],
-        cannot_tell=undecided,
+        year=year,
+        reports=reports,
+        errors=tally.errors,
+        warnings=tally.warnings,
+        notes=tally.notes,
+        cannot_tell=tally.cannot_tell,
         verdict=answer_mark(word, lang),
+        lists=edition.id == forms.SUBMISSIONS,
     )
 
 
@@ -175,7 +196,9 @@ class _Builder:
             computed=number_text(finding.computed),
             difference=number_text(finding.difference),
             figures=self._figures(finding),
-            corrections=tuple(self._change(one) for one in finding.corrections[:CORRECTIONS_SHOWN]),
+            corrections=changes(
+                (one.to_dict() for one in finding.corrections[:CORRECTIONS_SHOWN]), self._edition, self._lang
+            ),
             corrections_total=len(finding.corrections),
             sentence=None if finding.sentence is None else cut(finding.sentence),
             passages=tuple(map(cut, finding.passages[:PASSAGES_SHOWN])),
@@ -183,11 +206,6 @@ class _Builder:
             others_total=len(finding.others),
             waived=None if waiver is None else waived(waiver.reason, waiver.person, waiver.until, self._lang),
         )
-
-    def _change(self, correction: Correction) -> Change:
-        label = _labels.cell_label(self._edition, correction.cell, self._lang)
-        support = tuple(SUPPORT[one].of(self._lang) for one in correction.support if one in SUPPORT)
-        return Change(label, number_text(correction.printed), str(correction.meant), support)
 
     def _figures(self, finding: Finding) -> tuple[Figure, ...]:
         """The cells and what stands in them; none where none holds a number: the sentence names them."""

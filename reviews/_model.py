@@ -182,7 +182,8 @@ class UnrunReason:
 class BatchSummary:
     """What a list of batches says of one: counts of findings, `cannot_tell` of every severity.
 
-    `year` is None where the reports name no year.
+    `year` is None where the reports name no year; `lists` tells that it is the list of submissions, whose
+    `reports` are organs.
     """
 
     batch: str
@@ -194,6 +195,7 @@ class BatchSummary:
     notes: int
     cannot_tell: int
     verdict: Mark
+    lists: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from lxml.etree import XMLSyntaxError
 
 from gongkai.forms import Language, Text
 from gongkai.reviews import _labels
+from gongkai.reviews._corrections import suggestions
 from gongkai.reviews._render import visible
 from gongkai.reviews._site._finding import said_of
-from gongkai.reviews._suggestion import suggestions
 from gongkai.reviews._words import severity_mark
 from gongkai.reviews._words_notice import NOTICE_WORDS
 from gongkai.rules import Catalogue, number_text
@@ -193,7 +193,7 @@ def _items(rows: Iterable[Row], catalogues: Mapping[str, Catalogue], lang: Langu
             reported=number_text(row["reported"]) or "",
             computed=number_text(row["computed"]) or "",
             message=said_of(row, rule).of(lang),
-            suggestion="；".join(suggestions(row, edition, lang)),
+            suggestion="；".join(suggestions(row["corrections"], edition, lang)),
             remedy=rule.remedy.of(lang),
             citation=rule.citation,
         )

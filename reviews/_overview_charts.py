@@ -45,8 +45,8 @@ class OverviewCharts:
         rows = [
             Bar(
                 line.name,
-                (line.sums.errors, line.sums.warnings, line.sums.notes, line.sums.cannot_tell),
-                str(line.sums.all),
+                line.tally[:-1],
+                str(line.tally.standing),
             )
             for line in self._of.families
         ]
@@ -56,7 +56,7 @@ class OverviewCharts:
             rows,
             [mark.name for mark in marks],
             [mark.shape for mark in marks],
-            max(line.sums.all for line in self._of.families),
+            max(line.tally.standing for line in self._of.families),
             self._words.family_chart,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.reviews._model import BatchEntry, Figure, NotRun, SeverityCount
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._words import Mark
 
 
@@ -103,20 +104,6 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """Findings that stand: by severity where they are violated, and those that cannot be told."""
-
-    errors: int
-    warnings: int
-    notes: int
-    cannot_tell: int
-
-    @property
-    def all(self) -> int:
-        return self.errors + self.warnings + self.notes + self.cannot_tell
-
-
-@dataclass(frozen=True, slots=True)
 class OrganLine:
     """What was found on one organ's reports; `organ` is None where none was recognised.
 
@@ -125,7 +112,7 @@ class OrganLine:
 
     organ: str | None
     reports: int
-    sums: Sums
+    tally: Tally
     address: str
 
 
@@ -143,7 +130,7 @@ class FamilyLine:
     anchor: str
     name: str
     about: str
-    sums: Sums
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +157,7 @@ class CityLine:
     read: int
     clean: int
     share: str
-    sums: Sums
+    tally: Tally
     heat: tuple[HeatCell, ...]
 
 
@@ -235,7 +222,7 @@ class Overview:
     not_run: tuple[NotRun, ...]
     counts: tuple[SeverityCount, ...]
     families: tuple[FamilyLine, ...]
-    total: Sums
+    total: Tally
     without_report: int
     waived: int
     cities: Cities

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gongkai.forms import Language
+from gongkai.reviews import _addresses
 from gongkai.reviews._words import words
 
 _HTML_LANG: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en"}
@@ -52,6 +53,7 @@ def _environment() -> Environment:
     )
     style = files("gongkai.reviews").joinpath("style.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    environment.globals["addresses"] = _addresses
     environment.globals["style"] = Markup(style)  # noqa: S704 (our own file; a style sheet must not be escaped)
     # The page may apply exactly this style sheet and load or run nothing at all.
     environment.globals["policy"] = (
@@ -73,5 +75,5 @@ def render(template: str, lang: Language, **data: object) -> str:
         jinja2.UndefinedError: the template names a value that it is not given.
     """
     page = _environment().get_template(template)
-    here: dict[str, object] = {"site_root": None, "here": ""}
-    return page.render(w=words(lang), lang=_HTML_LANG[lang], **{**here, **data})
+    nowhere: dict[str, object] = {"site_root": None, "here": ""}
+    return page.render(w=words(lang), lang=_HTML_LANG[lang], **{**nowhere, **data})

@@ -97,6 +97,10 @@ _WORDS: Final[dict[str, Text]] = {
     "batches_about": Text(
         "同一版本格式、同一年度的报告为一批。", "Reports of one edition and one year make a batch."
     ),
+    "by_organ": Text("按机关查看", "By organ"),
+    "by_organ_about": Text(
+        "有发现的机关，每个列出涉及的规则。", "Organs with findings, each with the rules concerned."
+    ),
     "by_report": Text("按报告查看", "By report"),
     "by_report_about": Text(
         "有发现的报告，每份列出涉及的规则。", "Reports with findings, each with the rules concerned."
@@ -127,6 +131,9 @@ _WORDS: Final[dict[str, Text]] = {
     "findings": Text("发现", "Findings"),
     "formula": Text("勾稽关系", "Identity"),
     "holding_rules": Text("通过的规则（只计运行过的报告）", "Rules met by every report they were run on"),
+    "holding_rules_organs": Text(
+        "通过的规则（只计运行过的机关）", "Rules met by every organ they were run on"
+    ),
     "holds": Text("通过", "Passes"),
     "holds_about": Text(
         "“空白按0计”指表中有空白格、按0计算时等式成立。",
@@ -145,6 +152,10 @@ _WORDS: Final[dict[str, Text]] = {
     "note": Text("提示", "Notes"),
     "operand_count": Text("各项数（{n} 项）", "{n} figures"),
     "organ": Text("机关", "Organ"),
+    "n_organs": Text("{n} 个机关", "{n} organs"),
+    "organs": Text("机关数", "Organs"),
+    "organs_concerned": Text("涉及机关", "Organs"),
+    "organs_with_findings": Text("有发现的机关", "Organs with findings"),
     "organs_most": Text("发现最多的机关", "Organs with most findings"),
     "overview_title": Text("政府信息公开工作年度报告校验总览", "Audit of open-government annual reports"),
     "read": Text("已读出", "Read"),
@@ -163,6 +174,9 @@ _WORDS: Final[dict[str, Text]] = {
     "reports_with_findings": Text("有发现的报告", "Reports with findings"),
     "rule": Text("规则", "Rule"),
     "rules_about": Text("每条规则下的数是报告份数。", "The numbers beside a rule are numbers of reports."),
+    "rules_about_organs": Text(
+        "每条规则下的数是机关个数。", "The numbers beside a rule are numbers of organs."
+    ),
     "rules_with_findings": Text("有发现的规则", "Rules with findings"),
     "run_time": Text("校验时间", "Audited at"),
     "same_content": Text("内容相同", "the same content"),

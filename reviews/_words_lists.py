@@ -12,6 +12,7 @@ LIST_WORDS: Final[dict[str, Text]] = {
         "名录中有、本次没有收到报告的机关；每条写明年度。",
         "Organs of the registry from which no report came; each line names the year.",
     ),
+    "all_in_ledger": Text("全部见整改台账。", "The ledger has all of them."),
     "and_more_listed": Text("共 {total} 条，此处列出 {shown} 条。", "{shown} of {total} are listed here."),
     "by_batch": Text("各批结果（报告份数）", "By batch (numbers of reports)"),
     "correct_example": Text("正确的例子", "Correct"),
@@ -21,9 +22,10 @@ LIST_WORDS: Final[dict[str, Text]] = {
     "first_rule": Text("主要问题", "Main finding"),
     "matrix": Text("各规则在各年度", "By rule and year"),
     "matrix_about": Text(
-        "格中是条数，点击可看该年度报告上的这一问题；连续几年都有数的，是反复出现的问题。",
+        "格中是条数，点击可看该年度报告上的这一问题；连续几年都有数的，是反复出现的问题。"
+        "“—”只表示没有发现，规则可能没有运行。",
         "Numbers of findings, each with the way to the report; a rule with numbers in several years keeps "
-        "coming back.",
+        "coming back. “—” says that nothing was found, not that the rule was run.",
     ),
     "organs_and_reports": Text("机关与报告", "Organs and reports"),
     "reports_of_city": Text("{n} 份报告", "{n} reports"),

@@ -17,6 +17,7 @@ SEARCH_WORDS: Final[dict[str, Text]] = {
         "Searching needs JavaScript, which is switched off here.",
     ),
     "result_count": Text("共 {n} 条", "{n} in all"),
+    "result_some": Text("共 {n} 条，显示前 {shown} 条", "{n} in all, the first {shown} are shown"),
     "search_about": Text(
         "输入机关、市或文件名中的任意几个字，空格隔开的几个词须同时出现。按 / 键开始输入，按 Esc 键清除。",
         "Any letters of an organ, city or file name; several words must all occur. "

@@ -103,6 +103,8 @@
     body.append(...found.slice(shown, shown + STEP).map(rowOf));
     shown = Math.min(found.length, shown + STEP);
     more.hidden = shown === found.length;
+    const words = shown < found.length ? form.dataset.some : form.dataset.count;
+    said.textContent = words.replace("{n}", String(found.length)).replace("{shown}", String(shown));
   };
 
   const search = () => {
@@ -112,7 +114,6 @@
     body.replaceChildren();
     shown = 0;
     show();
-    said.textContent = form.dataset.count.replace("{n}", String(found.length));
   };
 
   const KEYS = [
@@ -183,7 +184,8 @@
     if (event.key === "/" && !typing) {
       event.preventDefault();
       form.elements.q.focus();
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && !(event.target instanceof HTMLSelectElement)) {
+      // In a list of choices it only closes the list.
       form.reset();
       form.elements.q.focus();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gongkai.forms import Edition, Language
+from gongkai.reviews._addresses import DATA_DOCS, OVERVIEW
 from gongkai.reviews._batch import page, summarise
 from gongkai.reviews._model import BatchEntry
 from gongkai.reviews._render import render
 from gongkai.reviews._result import take_apart
-from gongkai.reviews._site._addresses import DATA_DOCS, OVERVIEW
 from gongkai.rules import known_catalogues
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ class Cities:
     """Names the city of a report or an organ."""
 
     def __init__(self, organs: Organs | None) -> None:
-        self._organs = organs
+        self._by_id = {organ.id: organ for organ in organs or ()}
         self._of_organ = lru_cache(maxsize=None)(self._climb)
 
     def of(self, organ_id: str | None, region: str | None) -> str:
@@ -25,21 +25,18 @@ class Cities:
             organ_id: the registry's id of the organ; None where it is not known there.
             region: the folders above the report, outermost first.
         """
-        if self._organs is not None and organ_id is not None and self._organs.get(organ_id) is not None:
+        if organ_id in self._by_id:
             return self._of_organ(organ_id)
         folders = PurePosixPath(region or "").parts
         return folders[0] if folders else ELSEWHERE
 
     def _climb(self, organ_id: str) -> str:
-        assert self._organs is not None
         seen: set[str] = set()
         above: str | None = organ_id
         name = ELSEWHERE
-        while above is not None and above not in seen:
+        while above in self._by_id and above not in seen:
             seen.add(above)
-            organ = self._organs.get(above)
-            if organ is None:
-                break
+            organ = self._by_id[above]
             if organ.level == "city":
                 name = place_of(organ.name) or organ.name
             above = organ.parent

@@ -13,13 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai.reviews._families import FAMILIES, family_of
-from gongkai.reviews._site._index import Index, Tally
+from gongkai.reviews._site._index import Index
+from gongkai.reviews._tally import CANNOT_TELL, WAIVED, Tally
 from gongkai.reviews._words import SEVERITIES
 from gongkai.rules import Rule
 
 _FAMILY: Final = {family.id: place for place, family in enumerate(FAMILIES)}
-_ASKED: Final = Tally._fields.index("cannot_tell")
-_WAIVED: Final = Tally._fields.index("waived")
 _NOWHERE: Final = -1
 
 Codes = npt.NDArray[np.int64]
@@ -69,15 +68,15 @@ class Count:
     @property
     def standing(self) -> Codes:
         """Findings that are not waived, by city and family."""
-        return np.asarray(self.cube[:, :, :_WAIVED].sum(axis=2))
+        return np.asarray(self.cube[:, :, :WAIVED].sum(axis=2))
 
     @cached_property
     def by_severity(self) -> tuple[SeveritySum, ...]:
         of = self._findings
         sums = []
         for place, severity in enumerate(SEVERITIES):
-            own = (of.severity == place) & (of.counts_for != _WAIVED)
-            asked = int((own & (of.counts_for == _ASKED)).sum())
+            own = (of.severity == place) & (of.counts_for != WAIVED)
+            asked = int((own & (of.counts_for == CANNOT_TELL)).sum())
             sums.append(SeveritySum(severity, int(own.sum()) - asked, asked, _distinct(of.report[own])))
         return tuple(sums)
 
@@ -85,17 +84,15 @@ class Count:
     def by_rule(self) -> tuple[RuleCount, ...]:
         """The rules that are violated, those violated most first."""
         of = self._findings
-        groups: dict[str, list[tuple[str, int]]] = {}
-        for place, (edition, rule_id) in enumerate(of.rules):
-            groups.setdefault(rule_id, []).append((edition, place))
-        violated = of.counts_for < _ASKED
+        groups: dict[str, list[int]] = {}
+        for place, (_, rule_id) in enumerate(of.rules):
+            groups.setdefault(rule_id, []).append(place)
+        violated = of.counts_for < CANNOT_TELL
         counts = []
-        for rule_id, editions in groups.items():
-            own = violated & np.isin(of.rule, [place for _, place in editions])
+        for rule_id, places in groups.items():
+            own = violated & np.isin(of.rule, places)
             if own.any():
-                # Editions may word a rule differently: the newest one's words stand for all.
-                rule = self.index.run.catalogue(max(editions)[0]).rule(rule_id)
-                counts.append(RuleCount(rule, int(own.sum()), _distinct(of.report[own])))
+                counts.append(RuleCount(self.index.rules[rule_id], int(own.sum()), _distinct(of.report[own])))
         return tuple(sorted(counts, key=lambda one: (-one.violated, -one.reports, one.rule.id)))
 
     @cached_property
@@ -136,9 +133,7 @@ def count(index: Index) -> Count:
     """Counts all findings of a run, also those that stand on no report."""
     findings = index.run.findings
     severity = _places(findings["severity"], SEVERITIES)
-    counts_for = np.where(_places(findings["answer"], ("violated", "cannot_tell")) == 1, _ASKED, severity)
-    waived: Any = findings["waiver"]
-    counts_for[waived.is_valid().to_numpy(zero_copy_only=False)] = _WAIVED
+    counted = np.array(index.told.counts, np.int64)
     rule, rules = _pairs(findings["edition"], findings["rule_id"])
     families = [_FAMILY[family_of(index.run.catalogue(edition).rule(one).kind).id] for edition, one in rules]
     report = np.full(findings.num_rows, _NOWHERE)
@@ -151,8 +146,8 @@ def count(index: Index) -> Count:
     for at, name in index.without_report.items():
         city[at] = places[name]
     cube = np.zeros((len(cities), len(FAMILIES), len(Tally._fields)), np.int64)
-    np.add.at(cube, (city, np.array(families, np.int64)[rule], counts_for), 1)
-    return Count(index, cities, cube, _Columns(severity, counts_for, rule, rules, report))
+    np.add.at(cube, (city, np.array(families, np.int64)[rule], counted), 1)
+    return Count(index, cities, cube, _Columns(severity, counted, rule, rules, report))
 
 
 def _places(column: Any, known: Sequence[str]) -> Codes:

@@ -9,12 +9,12 @@ from typing import Any
 from gongkai.checkpoints import Run
 from gongkai.forms import Edition, Language, Text
 from gongkai.loaders import Locator
-from gongkai.reviews import _labels
+from gongkai.reviews import _addresses, _labels
 from gongkai.reviews._batch import CORRECTIONS_SHOWN, OTHERS_SHOWN, PASSAGES_SHOWN, cut
+from gongkai.reviews._corrections import changes
 from gongkai.reviews._labels import Term
-from gongkai.reviews._model import Change, Figure, FindingRow
-from gongkai.reviews._site import _addresses
-from gongkai.reviews._words import SUPPORT, Mark, answer_mark, severity_mark, waived
+from gongkai.reviews._model import Figure, FindingRow
+from gongkai.reviews._words import Mark, answer_mark, severity_mark, waived
 from gongkai.reviews._words_report import CELL_WORDS
 from gongkai.rules import Rule, number_text, only_sentence
 
@@ -118,7 +118,7 @@ def _said(row: Row, rule: Rule, edition: Edition, lang: Language, report: str) -
         computed=number_text(row["computed"]),
         difference=number_text(row["difference"]),
         figures=_figures(row["cells"], edition, lang),
-        corrections=tuple(_change(one, edition, lang) for one in row["corrections"][:CORRECTIONS_SHOWN]),
+        corrections=changes(row["corrections"][:CORRECTIONS_SHOWN], edition, lang),
         corrections_total=len(row["corrections"]),
         waived=None if waiver is None else waived(waiver["reason"], waiver["person"], waiver["until"], lang),
         sentence=None if row["sentence"] is None else cut(row["sentence"]),
@@ -126,12 +126,6 @@ def _said(row: Row, rule: Rule, edition: Edition, lang: Language, report: str) -
         others=tuple(row["others"][:OTHERS_SHOWN]),
         others_total=len(row["others"]),
     )
-
-
-def _change(one: Row, edition: Edition, lang: Language) -> Change:
-    support = tuple(SUPPORT[name].of(lang) for name in one["support"] if name in SUPPORT)
-    label = _labels.cell_label(edition, one["cell"], lang)
-    return Change(label, number_text(one["from"]), str(one["to"]), support)
 
 
 def _figures(cells: Sequence[Row], edition: Edition, lang: Language) -> tuple[Figure, ...]:

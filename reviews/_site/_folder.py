@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
 
-from gongkai.reviews._site._addresses import SITE
+from gongkai.reviews._addresses import SITE
 
 _LEDGER: Final = f"{SITE}/pages.json"
 """Page → what it was made from; a page made from the same is not made again."""

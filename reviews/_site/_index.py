@@ -6,23 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 
 from gongkai.checkpoints import Run
-from gongkai.forms import SUBMISSIONS
 from gongkai.loaders import Frames, Organs, StoredFrames
-from gongkai.reviews._site import _addresses
+from gongkai.reviews import _addresses
 from gongkai.reviews._site._cities import Cities
+from gongkai.reviews._site._told import Told
+from gongkai.reviews._tally import WAIVED, Tally
+from gongkai.rules import Rule
 
-State = Literal["error", "warning", "cannot_tell", "clean"]
-"""The gravest that stands on a report: a violated error or warning, a rule that cannot tell, or none."""
-
-STATES: Final[tuple[State, ...]] = ("error", "warning", "cannot_tell", "clean")
 _COLUMNS: Final = ("report_id", "path", "organ", "organ_id", "region", "year", "edition")
-_COUNTED: Final = ("report_id", "path", "severity", "answer", "rule_id")
 
 
 class Key(NamedTuple):
@@ -30,29 +26,6 @@ class Key(NamedTuple):
 
     report_id: str
     path: str
-
-
-class Tally(NamedTuple):
-    """Findings that stand (are not waived), and those waived."""
-
-    errors: int = 0
-    warnings: int = 0
-    notes: int = 0
-    cannot_tell: int = 0
-    waived: int = 0
-
-    def __add__(self, other: object) -> Tally:
-        if not isinstance(other, Tally):
-            return NotImplemented
-        return Tally(*map(sum, zip(self, other, strict=True)))
-
-    @property
-    def state(self) -> State:
-        if self.errors:
-            return "error"
-        if self.warnings:
-            return "warning"
-        return "cannot_tell" if self.cannot_tell else "clean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +64,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class Index:
-    """All reports of a run in the order of the frames; `run` has the findings."""
+    """All reports of a run in the order of the frames; `told` has its findings in columns."""
 
-    run: Run
+    told: Told
     entries: tuple[Entry, ...]
     without_report: Mapping[int, str]
     """Positions of findings that stand on no report (an organ that submitted none) → the organ's city."""
     absent: Mapping[int, str]
     """The same positions → whose they are, as `Entry.whose` says it."""
+
+    @property
+    def run(self) -> Run:
+        return self.told.run
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that the run was judged by; where editions word one differently, as the newest does."""
+        editions = sorted({batch.edition for batch in self.run.batches})
+        return {rule.id: rule for edition in editions for rule in self.run.catalogue(edition).rules}
 
     @cached_property
     def by_key(self) -> Mapping[Key, Entry]:
@@ -124,7 +107,8 @@ def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -
     """Reads only what a list needs of every report."""
     cities = Cities(organs)
     found = _positions(run.findings)
-    tallies = _tallies(run.findings)
+    told = Told.of(run)
+    tallies = _tallies(told)
     rows = sorted(_reports(frames), key=lambda row: row["path"])
     places: Counter[tuple[str, int | None]] = Counter()
     entries: dict[Key, Entry] = {}
@@ -152,7 +136,7 @@ def make_index(run: Run, frames: Frames | StoredFrames, organs: Organs | None) -
     nowhere = sorted(at for key, positions in found.items() if key not in entries for at in positions)
     homes = list(_homes(run, nowhere, organs))
     return Index(
-        run,
+        told,
         tuple(entries[key] for key in order),
         {at: city for at, (_, city) in zip(nowhere, homes, strict=True)},
         {at: whose for at, (whose, _) in zip(nowhere, homes, strict=True)},
@@ -195,23 +179,14 @@ def _positions(findings: pa.Table) -> dict[Key, tuple[int, ...]]:
     return {key: tuple(positions) for key, positions in groups.items()}
 
 
-def _tallies(findings: pa.Table) -> dict[Key, tuple[Tally, tuple[str, ...]]]:
-    waived: Any = findings["waiver"]
-    standing = np.asarray(waived.is_null().to_numpy(zero_copy_only=False), bool).tolist()
-    columns = (findings[name].to_pylist() for name in ("severity", "answer", "rule_id"))
-    counts: dict[Key, Counter[str]] = defaultdict(Counter)
+def _tallies(told: Told) -> dict[Key, tuple[Tally, tuple[str, ...]]]:
+    counts: dict[Key, list[int]] = defaultdict(lambda: [0] * len(Tally._fields))
     rules: dict[Key, dict[str, None]] = defaultdict(dict)
-    for key, stands, severity, answer, rule in zip(_keys(findings), standing, *columns, strict=True):
-        counts[key][(severity if answer == "violated" else answer) if stands else "waived"] += 1
-        if stands:
+    for key, counted, rule in zip(_keys(told.run.findings), told.counts, told.rules, strict=True):
+        counts[key][counted] += 1
+        if counted != WAIVED:
             rules[key][rule] = None
-    return {
-        key: (
-            Tally(count["error"], count["warning"], count["info"], count["cannot_tell"], count["waived"]),
-            tuple(rules[key]),
-        )
-        for key, count in counts.items()
-    }
+    return {key: (Tally(*own), tuple(rules[key])) for key, own in counts.items()}
 
 
 def _grouped(entries: Iterable[Entry], of: Any) -> dict[str, tuple[Entry, ...]]:
@@ -223,8 +198,3 @@ def _grouped(entries: Iterable[Entry], of: Any) -> dict[str, tuple[Entry, ...]]:
 
 def _order(entry: Entry) -> tuple[object, ...]:
     return entry.organ is None, entry.organ or "", entry.region, entry.year or 0, entry.key.path
-
-
-def is_submission(row: Mapping[str, Any]) -> bool:
-    """Whether a finding is of the list of submissions, whose rows are organs."""
-    return bool(row["edition"] == SUBMISSIONS)

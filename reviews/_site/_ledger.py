@@ -14,13 +14,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from gongkai.forms import Language
 from gongkai.reviews import _labels
+from gongkai.reviews._corrections import suggestions
 from gongkai.reviews._render import visible
 from gongkai.reviews._site._cities import ELSEWHERE
 from gongkai.reviews._site._finding import said_of
-from gongkai.reviews._site._index import Tally
 from gongkai.reviews._site._site import Site
-from gongkai.reviews._site._told import Told
-from gongkai.reviews._suggestion import suggestions
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._words import answer_mark, severity_mark, words
 from gongkai.reviews._words_ledger import (
     COLUMNS,
@@ -91,8 +90,6 @@ class _Ledger:
 
     def write(self, path: Path) -> None:
         with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-            # No time of making: the same findings make the same file.
-            book.set_properties({"created": self._site.run.started.replace(tzinfo=None)})
             self._formats(book)
             total = self._site.run.findings.num_rows
             for number, start in enumerate(range(0, max(1, total), ROWS), start=1):
@@ -172,7 +169,7 @@ class _Ledger:
             "message": said_of(row, rule).of(lang),
             "cells": "、".join(cells) or None,
             **{name: row[name] for name in _NUMBERS},
-            "suggestion": "\n".join(suggestions(row, edition, lang)) or None,
+            "suggestion": "\n".join(suggestions(row["corrections"], edition, lang)) or None,
             "remedy": rule.remedy.of(lang),
             "citation": rule.citation,
             "deadline": None,
@@ -190,7 +187,7 @@ class _Ledger:
         return f"{state}：{waiver['reason']}（{waiver['person']}，{waiver['until'].isoformat()}）"
 
     def _sums(self, sheet: Any) -> None:
-        says, told = words(self._lang), Told.of(self._site.run)
+        says, told = self._says, self._site.index.told
         names = (says.error, says.warning, says.note, says.cannot_tell, says.waived)
         for column, title in enumerate((says.organ, *names, TOTAL.of(self._lang))):
             sheet.set_column(column, column, 26 if column == 0 else 11)
@@ -201,7 +198,7 @@ class _Ledger:
         for at, organ in enumerate(organs):
             by_organ.setdefault(organ or says.unknown_organ, []).append(at)
         tallies = [(organ, told.tally(positions)) for organ, positions in by_organ.items()]
-        tallies.sort(key=lambda pair: (tuple(-number for number in pair[1]), pair[0]))
+        tallies.sort(key=lambda pair: (pair[1].worst_first, pair[0]))
         whole = sum((tally for _, tally in tallies), Tally())
         for line, (organ, tally) in enumerate([*tallies, (TOTAL.of(self._lang), whole)], start=1):
             self._cell(sheet, line, 0, organ, None)

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from gongkai.reviews._site import _addresses
-from gongkai.reviews._site._city_page import main_finding
-from gongkai.reviews._site._index import Entry, Tally
+from gongkai.reviews import _addresses
+from gongkai.reviews._site._index import Entry
 from gongkai.reviews._site._rows import AbsentRow, ReportRow, absent_rows, report_row
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._site._told import Told
+from gongkai.reviews._tally import GRAVEST, Tally
 from gongkai.reviews._words import Mark, severity_mark
-
-_RANK: Final = ("errors", "warnings", "notes", "cannot_tell", "waived")
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How often a rule has something to say in a year; `kind` names the gravest, `way` leads to its first."""
+    """What was found by a rule in a year; `way` leads to the gravest of it."""
 
-    number: int
-    kind: str
+    tally: Tally
     way: str
 
 
@@ -55,16 +51,15 @@ class OrganPage:
 
 def write_organs(site: Site) -> None:
     """Puts the page of every organ in its place, also of one that submitted nothing."""
-    told = Told.of(site.run)
     absent: dict[str, list[int]] = defaultdict(list)
     for at, whose in site.index.absent.items():
         absent[whose].append(at)
     for whose in {**site.index.by_organ, **absent}:
-        page = _page(site, told, site.index.by_organ.get(whose, ()), absent.get(whose, ()))
+        page = _page(site, site.index.by_organ.get(whose, ()), absent.get(whose, ()))
         site.put(_addresses.of_organ(whose), "organ.html.j2", repr(page), page=page)
 
 
-def _page(site: Site, told: Told, entries: Sequence[Entry], absent: Sequence[int]) -> OrganPage:
+def _page(site: Site, entries: Sequence[Entry], absent: Sequence[int]) -> OrganPage:
     missing = tuple(absent_rows(site, absent))
     city = entries[0].city if entries else site.index.without_report[absent[0]]
     years = tuple(dict.fromkeys(sorted((entry.year for entry in entries), key=lambda year: year or 0)))
@@ -73,42 +68,39 @@ def _page(site: Site, told: Told, entries: Sequence[Entry], absent: Sequence[int
         path=entries[0].key.path if entries else "",
         city=city,
         city_address=_addresses.of_city(city),
-        tally=told.tally([*(at for entry in entries for at in entry.findings), *absent]),
+        tally=site.index.told.tally([*(at for entry in entries for at in entry.findings), *absent]),
         years=years,
-        reports=tuple(report_row(entry, told, site.lang, main_finding(entry, told)) for entry in entries),
-        rules=tuple(_rules(site, told, entries, years)),
+        reports=tuple(report_row(entry, site) for entry in entries),
+        rules=tuple(_rules(site, entries, years)),
         absent=missing,
     )
 
 
-def _rules(site: Site, told: Told, entries: Sequence[Entry], years: Sequence[int | None]) -> list[RuleYears]:
+def _rules(site: Site, entries: Sequence[Entry], years: Sequence[int | None]) -> list[RuleYears]:
+    told = site.index.told
     found: dict[str, dict[int | None, list[tuple[int, Entry]]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         for at in entry.findings:
             found[told.rules[at]][entry.year].append((at, entry))
     lines = []
     for rule_id, by_year in found.items():
-        first = next(iter(by_year.values()))[0][0]
-        rule = told.rule(first)
-        met = tuple(_met(told, by_year[year]) if year in by_year else None for year in years)
+        rule = site.index.rules[rule_id]
         lines.append(
             RuleYears(
                 rule_id,
                 _addresses.of_rule(rule_id),
                 rule.title.of(site.lang),
                 severity_mark(rule.severity, site.lang),
-                met,
+                tuple(_met(told, by_year[year]) if year in by_year else None for year in years),
             )
         )
-    return sorted(lines, key=lambda line: _order(line.years))
+    return sorted(lines, key=_worst_first)
 
 
 def _met(told: Told, found: Sequence[tuple[int, Entry]]) -> Met:
-    at, entry = min(found, key=lambda pair: _RANK.index(told.counts[pair[0]]))
-    return Met(len(found), told.counts[at], f"{entry.address}#f-{told.ids[at]}")
+    at, entry = min(found, key=lambda pair: GRAVEST.index(told.counts[pair[0]]))
+    return Met(told.tally(at for at, _ in found), f"{entry.address}#f-{told.ids[at]}")
 
 
-def _order(years: Sequence[Met | None]) -> tuple[int, int]:
-    """The gravest first, then those met most often."""
-    met = [one for one in years if one is not None]
-    return min(_RANK.index(one.kind) for one in met), -sum(one.number for one in met)
+def _worst_first(line: RuleYears) -> tuple[object, ...]:
+    return sum((met.tally for met in line.years if met is not None), Tally()).worst_first, line.rule_id

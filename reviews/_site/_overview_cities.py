@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from gongkai.reviews import _addresses
 from gongkai.reviews._families import FAMILIES
-from gongkai.reviews._overview_model import Cities, CityLine, HeatCell, Sums
-from gongkai.reviews._site import _addresses
+from gongkai.reviews._overview_model import Cities, CityLine, HeatCell
 from gongkai.reviews._site._count import Count
-from gongkai.reviews._site._index import Tally
+from gongkai.reviews._tally import Tally
 
 CITIES_SHOWN: Final = 40
 """More than any province has; without a registry every outermost folder is a city."""
@@ -35,10 +35,6 @@ def cities(count: Count, unread: Mapping[str, int], families: Sequence[int]) -> 
     listed, others = lines[:CITIES_SHOWN], lines[CITIES_SHOWN:]
     rest = _sum(others, steps) if others else None
     return Cities(tuple(listed), rest, len(others), _sum(lines, ()), steps)
-
-
-def sums(tally: Tally) -> Sums:
-    return Sums(tally.errors, tally.warnings, tally.notes, tally.cannot_tell)
 
 
 def share(part: int, whole: int) -> str:
@@ -67,7 +63,7 @@ def _line(count: Count, city: str, unread: int, families: Sequence[int], steps: 
         read=len(own),
         clean=clean,
         share=share(clean, len(own)),
-        sums=sums(Tally() if place is None else count.of_city(place)),
+        tally=Tally() if place is None else count.of_city(place),
         heat=tuple(
             HeatCell(numbers[family], _step(numbers[family], steps), f"{address}#{FAMILIES[family].anchor}")
             for family in families
@@ -76,17 +72,13 @@ def _line(count: Count, city: str, unread: int, families: Sequence[int], steps: 
 
 
 def _worst_first(line: CityLine) -> tuple[object, ...]:
-    of = line.sums
-    return line.name is None, -of.errors, -of.warnings, -of.cannot_tell, -of.notes, line.name or ""
+    return line.name is None, line.tally.worst_first, line.name or ""
 
 
 def _sum(lines: Sequence[CityLine], steps: Steps) -> CityLine:
     columns = zip(*(line.heat for line in lines), strict=True)
     heat = [sum(cell.count for cell in column) for column in columns]
     clean, read = sum(line.clean for line in lines), sum(line.read for line in lines)
-    total = Tally()
-    for line in lines:
-        total += Tally(line.sums.errors, line.sums.warnings, line.sums.notes, line.sums.cannot_tell)
     return CityLine(
         name=None,
         address="",
@@ -94,7 +86,7 @@ def _sum(lines: Sequence[CityLine], steps: Steps) -> CityLine:
         read=read,
         clean=clean,
         share=share(clean, read),
-        sums=sums(total),
+        tally=sum((line.tally for line in lines), Tally()),
         heat=tuple(HeatCell(number, _step(number, steps), "") for number in heat),
     )
 

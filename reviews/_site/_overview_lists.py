@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from gongkai.checkpoints import Problem, Run
 from gongkai.forms import Language
+from gongkai.reviews import _addresses
 from gongkai.reviews._model import Figure, NotRun
 from gongkai.reviews._overview_model import (
     Accepted,
@@ -19,10 +20,9 @@ from gongkai.reviews._overview_model import (
     UnrunLine,
     WaivedRow,
 )
-from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._count import Count
-from gongkai.reviews._site._index import Entry, Tally
-from gongkai.reviews._site._overview_cities import sums
+from gongkai.reviews._site._index import Entry
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._unrun import main_reasons
 from gongkai.reviews._words import severity_mark, waived
 
@@ -59,18 +59,15 @@ def organs(count: Count) -> tuple[OrganLine, ...]:
             lines.append(_organ(own[0].organ, own, without.pop(own[0].organ, Tally()), whose))
     lines.append(_organ(None, nameless, without.pop(None, Tally()), ""))
     lines += [_organ(name, (), tally, "") for name, tally in without.items()]
-    found = [line for line in lines if line.sums.all]
-    found.sort(
-        key=lambda line: (-line.sums.errors, -line.sums.warnings, -line.sums.cannot_tell, line.organ or "")
-    )
-    return tuple(found)
+    found = [line for line in lines if line.tally.standing]
+    return tuple(sorted(found, key=lambda line: (line.tally.worst_first, line.organ or "")))
 
 
 def _organ(name: str | None, entries: Sequence[Entry], tally: Tally, whose: str) -> OrganLine:
     for entry in entries:
         tally += entry.tally
-    reports = sum(sums(entry.tally).all > 0 for entry in entries)
-    return OrganLine(name, reports, sums(tally), _addresses.of_organ(whose) if whose else "")
+    reports = sum(entry.tally.standing > 0 for entry in entries)
+    return OrganLine(name, reports, tally, _addresses.of_organ(whose) if whose else "")
 
 
 def doubts(run: Run, lang: Language) -> Doubts:

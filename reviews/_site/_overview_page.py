@@ -9,19 +9,20 @@ from typing import Any, Final
 from gongkai import forms
 from gongkai.checkpoints import Batch, Run
 from gongkai.forms import Language
-from gongkai.reviews import _labels
+from gongkai.reviews._addresses import OVERVIEW
+from gongkai.reviews._batch import summary
 from gongkai.reviews._families import FAMILIES, family_of
-from gongkai.reviews._model import BatchEntry, BatchSummary, Figure, SeverityCount
+from gongkai.reviews._model import BatchEntry, Figure, SeverityCount
 from gongkai.reviews._overview_charts import OverviewCharts
 from gongkai.reviews._overview_model import FamilyLine, Overview, StateCount
 from gongkai.reviews._site import _overview_lists as lists
-from gongkai.reviews._site._addresses import OVERVIEW, SEARCH
 from gongkai.reviews._site._count import Count, count
-from gongkai.reviews._site._index import Entry, Tally
-from gongkai.reviews._site._overview_cities import cities, share, sums
+from gongkai.reviews._site._index import Entry
+from gongkai.reviews._site._overview_cities import cities, share
 from gongkai.reviews._site._overview_since import since
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._site._unread import cities_of_unread
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import FILES, Mark, answer_mark, severity_mark
 from gongkai.reviews._words_overview import STATES
@@ -38,7 +39,6 @@ def write_overview(site: Site) -> None:
         repr(overview),
         run=overview,
         charts=OverviewCharts(overview, site.lang),
-        search=SEARCH,
     )
 
 
@@ -50,7 +50,6 @@ def _overview(site: Site) -> Overview:
     states = _states(index.entries, unread, lang)
     organs = lists.organs(counted)
     paths: list[Any] = run.failures["path"].to_pylist()
-    rules = lists.rules(counted, lang)
     return Overview(
         verdict=_verdict(run, total, lang),
         received=len(index.entries) + unread,
@@ -58,9 +57,7 @@ def _overview(site: Site) -> Overview:
         clean=next(one.count for one in states if one.state.name == "clean"),
         unreadable=unread,
         states=states,
-        since=None
-        if site.since is None
-        else since(site.since, run, {rule.rule_id: rule.address for rule in rules}, lang),
+        since=None if site.since is None else since(site.since, index.rules, lang),
         since_unreadable=site.since_unreadable,
         not_run=tuple(lists.not_run(run, problem, lang) for problem in run.problems),
         counts=tuple(
@@ -72,15 +69,15 @@ def _overview(site: Site) -> Overview:
                 FAMILIES[place].anchor,
                 FAMILIES[place].name.of(lang),
                 FAMILIES[place].about.of(lang),
-                sums(counted.of_family(place)),
+                counted.of_family(place),
             )
             for place in shown
         ),
-        total=sums(total),
-        without_report=sum(sums(tally).all for tally in counted.without_report.values()),
+        total=total,
+        without_report=sum(tally.standing for tally in counted.without_report.values()),
         waived=total.waived,
         cities=cities(counted, Counter(cities_of_unread(paths, index.entries)), shown),
-        rules=rules,
+        rules=lists.rules(counted, lang),
         organs=organs[:ORGANS_SHOWN],
         more_organs=max(0, len(organs) - ORGANS_SHOWN),
         doubts=lists.doubts(run, lang),
@@ -129,23 +126,15 @@ def _verdict(run: Run, total: Tally, lang: Language) -> Mark:
 
 
 def _entry(run: Run, batch: Batch, tally: Tally, lang: Language) -> BatchEntry:
-    word = verdict(
+    line = summary(
+        batch.id,
+        forms.edition(batch.edition),
+        None if batch.year is None else str(batch.year),
+        batch.reports,
+        tally,
+        lang,
         complete=batch.reports > 0
         and batch.judged
         and all(problem.batch != batch.id for problem in run.problems),
-        errors=tally.errors,
-        warnings=tally.warnings,
-        cannot_tell=tally.cannot_tell,
     )
-    summary = BatchSummary(
-        batch=batch.id,
-        edition=_labels.edition_name(forms.edition(batch.edition), lang),
-        year=None if batch.year is None else str(batch.year),
-        reports=batch.reports,
-        errors=tally.errors,
-        warnings=tally.warnings,
-        notes=tally.notes,
-        cannot_tell=tally.cannot_tell,
-        verdict=answer_mark(word, lang),
-    )
-    return BatchEntry(summary, batch.page)
+    return BatchEntry(line, batch.page)

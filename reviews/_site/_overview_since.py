@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from gongkai import forms
-from gongkai.checkpoints import Difference, Run
+from gongkai.checkpoints import Difference
 from gongkai.forms import Language
-from gongkai.reviews import _labels
+from gongkai.reviews import _addresses, _labels
 from gongkai.reviews._overview_model import ChangeLine, Since
 from gongkai.rules import Rule
 
 
-def since(of: Difference, run: Run, addresses: Mapping[str, str], lang: Language) -> Since:
-    """Words a difference; `addresses` are the rules that have a page."""
-    rules = _rules(run)
+def since(of: Difference, rules: Mapping[str, Rule], lang: Language) -> Since:
+    """Words a difference; `rules` are those of this run, which have a page."""
     lines = []
     for rule_id, states in of.rules.items():
         own = [states.get(state, 0) for state in ("new", "gone", "changed")]
         if any(own):
             # A rule of the run before may be no more.
             title = rules[rule_id].title.of(lang) if rule_id in rules else rule_id
-            lines.append(ChangeLine(rule_id, title, addresses.get(rule_id, ""), *own))
+            lines.append(
+                ChangeLine(rule_id, title, _addresses.of_rule(rule_id) if rule_id in rules else "", *own)
+            )
     lines.sort(key=lambda line: (-line.all, line.rule_id))
     states = Counter[str]()
     for counts in of.rules.values():
@@ -48,9 +48,3 @@ def since(of: Difference, run: Run, addresses: Mapping[str, str], lang: Language
 def _by_report(of: Difference) -> Counter[tuple[str, str]]:
     rows = of.findings.group_by(["state", "report"]).aggregate([([], "count_all")]).to_pylist()
     return Counter({(row["state"], row["report"]): row["count_all"] for row in rows})
-
-
-def _rules(run: Run) -> dict[str, Rule]:
-    """By id; where editions word a rule differently, as the newest does."""
-    editions: Any = sorted({batch.edition for batch in run.batches})
-    return {rule.id: rule for edition in editions for rule in run.catalogue(edition).rules}

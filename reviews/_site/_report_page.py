@@ -13,16 +13,16 @@ from urllib.parse import quote
 from gongkai import forms
 from gongkai.forms import Language
 from gongkai.loaders import Locator
-from gongkai.reviews import _labels
+from gongkai.reviews import _addresses, _labels
 from gongkai.reviews._batch import OTHERS_SHOWN
-from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._finding import SiteFinding, site_finding
-from gongkai.reviews._site._index import Entry, Key, Tally
+from gongkai.reviews._site._index import Entry, Key
 from gongkai.reviews._site._printed_tables import Flag, Shown, Table, shown_cells, tables
 from gongkai.reviews._site._prose import Part, quoted
 from gongkai.reviews._site._records import Record
 from gongkai.reviews._site._rows import VERDICTS
 from gongkai.reviews._site._site import Site
+from gongkai.reviews._tally import Tally
 from gongkai.reviews._words import SEVERITIES, Mark, answer_mark
 
 NOTES_SHOWN: Final = 50
@@ -64,7 +64,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """Everything that a report's page prints. `source` is the way to the file as submitted, None for none."""
+    """Everything that a report's page prints. `source` is the way to the file as submitted, None for none.
+
+    `ways` lead to the pages of other reports, by their paths.
+    """
 
     entry: Entry
     title: str | None
@@ -83,7 +86,7 @@ class ReportPage:
     source: str | None
     city: str
     organ: str
-    others: Mapping[str, str]
+    ways: Mapping[str, str]
 
 
 class Maker:
@@ -115,11 +118,10 @@ class Maker:
         numbered = [
             Numbered(number, one, self._named(one, edition)) for number, one in enumerate(findings, start=1)
         ]
-        quotes = [
-            (row["sentence"], f"f-{row['finding_id']}")
-            for row in record.findings
-            if row["sentence"] is not None
-        ]
+        # Where two quote one sentence, the graver has it.
+        sentences = {row["finding_id"]: row["sentence"] for row in record.findings if row["sentence"]}
+        quotes = [(sentences[one.id], f"f-{one.id}") for one in findings if one.id in sentences]
+        root = _addresses.root_of(entry.address)
         notes = report["notes"] or []
         return ReportPage(
             entry=entry,
@@ -139,7 +141,7 @@ class Maker:
             source=self._source(entry),
             city=_addresses.of_city(entry.city),
             organ=_addresses.of_organ(entry.whose),
-            others=self._others(record),
+            ways={path: f"{root}{address}" for path, address in self._others(record).items()},
         )
 
     def _made_from(self, record: Record) -> str:

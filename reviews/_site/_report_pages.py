@@ -13,6 +13,7 @@ from gongkai.reviews._site._index import Index, Key
 from gongkai.reviews._site._records import Portion, portions
 from gongkai.reviews._site._report_page import Maker
 from gongkai.reviews._site._site import Site
+from gongkai.reviews._site._told import Told
 from gongkai.rules import UNRUN, NotRun
 
 FEW: Final = 500
@@ -53,7 +54,9 @@ def write_reports(site: Site) -> None:
 def _bare(site: Site) -> Site:
     empty = {name: getattr(site.run, name).schema.empty_table() for name in _TABLES}
     run = replace(site.run, **empty)
-    return replace(site, run=run, index=Index(run, (), {}, {}), folder=site.folder.part(()), since=None)
+    return replace(
+        site, run=run, index=Index(Told.of(run), (), {}, {}), folder=site.folder.part(()), since=None
+    )
 
 
 _TABLES: Final = ("findings", "not_run", "failures", "duplicates", "unidentified")

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from gongkai.forms import Language
-from gongkai.reviews._site import _addresses
+from gongkai.reviews import _addresses
 from gongkai.reviews._site._finding import said_of
-from gongkai.reviews._site._index import Entry, Tally
+from gongkai.reviews._site._index import Entry
 from gongkai.reviews._site._site import Site
-from gongkai.reviews._site._told import Told
+from gongkai.reviews._tally import GRAVEST, WAIVED, Tally
 from gongkai.reviews._words import Mark, answer_mark
 
 VERDICTS: Final = {"error": "violated", "warning": "warned", "cannot_tell": "cannot_tell", "clean": "holds"}
@@ -39,22 +38,24 @@ class AbsentRow:
     organ: str | None
     address: str
     year: int | None
-    severity: str
     answer: Mark
     message: str
     waived: bool
 
 
-def report_row(entry: Entry, told: Told, lang: Language, main: int | None) -> ReportRow:
+def report_row(entry: Entry, site: Site) -> ReportRow:
+    told = site.index.told
+    standing = [at for at in entry.findings if told.counts[at] != WAIVED]
+    main = min(standing, key=lambda at: GRAVEST.index(told.counts[at]), default=None)
     return ReportRow(
         organ=entry.organ,
         organ_address=_addresses.of_organ(entry.whose),
         path=entry.key.path,
         address=entry.address,
         year=entry.year,
-        state=answer_mark(VERDICTS[entry.tally.state], lang),
+        state=answer_mark(VERDICTS[entry.tally.state], site.lang),
         tally=entry.tally,
-        main="" if main is None else told.rule(main).title.of(lang),
+        main="" if main is None else site.index.rules[told.rules[main]].title.of(site.lang),
     )
 
 
@@ -67,7 +68,6 @@ def absent_rows(site: Site, positions: Sequence[int]) -> Iterator[AbsentRow]:
             organ=row["organ"],
             address=_addresses.of_organ(site.index.absent[at]),
             year=row["year"],
-            severity=row["severity"],
             answer=answer_mark(row["answer"], site.lang),
             message=message.of(site.lang),
             waived=row["waiver"] is not None,

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from gongkai.reviews import _labels
+from gongkai.reviews import _addresses, _labels
 from gongkai.reviews._families import family_of
 from gongkai.reviews._labels import Term
-from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._cities import ELSEWHERE
 from gongkai.reviews._site._finding import SiteFinding, site_finding
-from gongkai.reviews._site._index import Key, Tally
+from gongkai.reviews._site._index import Key
 from gongkai.reviews._site._site import Site
-from gongkai.reviews._site._told import Told
+from gongkai.reviews._tally import GRAVEST, WAIVED, Tally
 from gongkai.reviews._words import Mark, severity_mark
 from gongkai.rules import LESSONS, Rule
 
 SHOWN: Final = 300
 """Findings listed on one page; the page says how many there are."""
-_ORDER: Final = ("errors", "warnings", "notes", "cannot_tell", "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,14 @@ class RulePage:
 
 def write_rules(site: Site) -> None:
     """Puts the page of every rule in its place that a batch of the run was judged by."""
-    told = Told.of(site.run)
     found: dict[str, list[int]] = defaultdict(list)
-    for at, rule_id in enumerate(told.rules):
+    for at, rule_id in enumerate(site.index.told.rules):
         found[rule_id].append(at)
     entries = {at: entry for entry in site.index.entries for at in entry.findings}
     cities = {at: entry.city for at, entry in entries.items()} | dict(site.index.without_report)
     ways = {entry.key: entry.address for entry in site.index.entries}
     for rule_id, rules in _judged(site).items():
-        maker = _Maker(site, told, cities, ways)
+        maker = _Maker(site, cities, ways)
         page = maker.page(rules, found.get(rule_id, ()))
         site.put(_addresses.of_rule(rule_id), "rule.html.j2", repr(page), page=page)
 
@@ -84,16 +81,16 @@ def _judged(site: Site) -> dict[str, list[Rule]]:
 
 
 class _Maker:
-    def __init__(self, site: Site, told: Told, cities: Mapping[int, str], ways: Mapping[Key, str]) -> None:
+    def __init__(self, site: Site, cities: Mapping[int, str], ways: Mapping[Key, str]) -> None:
         self._site = site
-        self._told = told
+        self._told = site.index.told
         self._cities = cities
         self._ways = ways
 
     def page(self, rules: Sequence[Rule], positions: Sequence[int]) -> RulePage:
         lang, last = self._site.lang, rules[-1]
-        ranked = sorted(positions, key=lambda at: _ORDER.index(self._told.counts[at]))
-        standing = [at for at in ranked if self._told.counts[at] != "waived"]
+        ranked = sorted(positions, key=lambda at: GRAVEST.index(self._told.counts[at]))
+        standing = [at for at in ranked if self._told.counts[at] != WAIVED]
         accepted = ranked[len(standing) :]
         lesson = LESSONS[last.kind]
         formulas = dict.fromkeys(rule.formula.of(lang) for rule in rules if rule.formula is not None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from gongkai.reviews import _addresses
 from gongkai.reviews._families import FAMILIES, family_of
-from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._index import Entry, Index
 from gongkai.reviews._site._rows import VERDICTS
 from gongkai.reviews._site._site import Site
@@ -50,7 +50,7 @@ def write_search(site: Site) -> None:
     cities = _Numbers()
     rules = _Numbers()
     lines = [*_reports(site.index, cities, rules), *_unread(site, cities), *_absent(site, cities, rules)]
-    known = _rules(site)
+    known = site.index.rules
     data = {
         "cities": list(cities),
         "rules": [[rule, known[rule].title.of(site.lang), _family(known[rule])] for rule in rules],
@@ -103,7 +103,7 @@ def _reports(index: Index, cities: _Numbers, rules: _Numbers) -> Iterator[Line]:
 
 
 def _worst_first(entry: Entry) -> tuple[object, ...]:
-    return tuple(-number for number in entry.tally), entry.organ or "", entry.year or 0, entry.key.path
+    return entry.tally.worst_first, entry.organ or "", entry.year or 0, entry.key.path
 
 
 def _unread(site: Site, cities: _Numbers) -> Iterator[Line]:
@@ -115,26 +115,17 @@ def _unread(site: Site, cities: _Numbers) -> Iterator[Line]:
 def _absent(site: Site, cities: _Numbers, rules: _Numbers) -> Iterator[Line]:
     positions = list(site.index.without_report)
     for at, row in zip(positions, site.index.rows(positions), strict=True):
-        told = row["answer"] if row["answer"] == "cannot_tell" else row["severity"]
-        field = "waived" if row["waiver"] else told
-        counts = tuple(int(field == name) for name in ("error", "warning", "info", "cannot_tell", "waived"))
         yield Line(
             organ=row["organ"] or "",
             path="",
             city=cities[site.index.without_report[at]],
             year=row["year"],
             state=_STATES.index("missing"),
-            counts=counts,
+            counts=tuple(site.index.told.tally([at])),
             rules=() if row["waiver"] else (rules[row["rule_id"]],),
             address="",
             whose=_addresses.of_organ(site.index.absent[at]),
         )
-
-
-def _rules(site: Site) -> dict[str, Rule]:
-    """By id; where editions word a rule differently, as the newest does."""
-    editions: Iterable[str] = sorted({batch.edition for batch in site.run.batches})
-    return {rule.id: rule for edition in editions for rule in site.run.catalogue(edition).rules}
 
 
 def _family(rule: Rule) -> str:

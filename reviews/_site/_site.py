@@ -9,8 +9,8 @@ from pathlib import Path
 from gongkai.checkpoints import Difference, Run
 from gongkai.forms import Language
 from gongkai.loaders import StoredFrames
+from gongkai.reviews import _addresses
 from gongkai.reviews._render import render
-from gongkai.reviews._site import _addresses
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import Index
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from gongkai.checkpoints import Difference, NoRunError, Run, compare
 from gongkai.forms import Language
 from gongkai.loaders import Organs, StoredFrames, cores
-from gongkai.reviews._site._addresses import SITE
+from gongkai.reviews._addresses import SITE
 from gongkai.reviews._site._city_page import write_cities
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import make_index

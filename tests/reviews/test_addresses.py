@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gongkai.reviews._site import _addresses
+from gongkai.reviews import _addresses
 from gongkai.rules import all_catalogues
 
 

@@ -31,17 +31,6 @@ def full(number: int) -> int:
     return number
 
 
-class OddError(Exception):
-    """Cannot be put together again from what it says."""
-
-    def __init__(self, one: str, two: str) -> None:
-        super().__init__(one + two)
-
-
-def odd(_: object) -> None:
-    raise OddError("一", "二")
-
-
 class Dies:
     """Dies in any process but that which made it."""
 
@@ -76,11 +65,6 @@ def test_what_fails_there_fails_here(workers: int) -> None:
     assert caught.value.errno == errno.ENOSPC
 
 
-def test_an_error_that_cannot_be_handed_over_is_told_in_words() -> None:
-    with pytest.raises(RuntimeError, match="OddError: 一二"):
-        list(in_processes(odd, range(4), 2))
-
-
 def test_what_a_worker_died_of_is_done_here() -> None:
     assert list(in_processes(Dies(), range(5), 2)) == [0, -1, -2, -3, -4]
 
@@ -93,7 +77,7 @@ def test_where_no_process_can_be_started_everything_is_done_here(monkeypatch: py
     def refuse(*_: Any) -> None:
         raise BlockingIOError(errno.EAGAIN, "no more processes")
 
-    monkeypatch.setattr(_crew, "start_process", refuse)
+    monkeypatch.setattr(_crew.ProcessPoolExecutor, "submit", refuse)
     assert set(in_processes(where, range(3), 2)) == {os.getpid()}
 
 

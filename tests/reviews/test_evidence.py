@@ -54,13 +54,13 @@ def test_a_sentence_that_the_message_quotes_is_marked_there(stored: dict[str, An
     said = "全年共收到申请9件。"
     html = html_with(stored, CLAIM, reported=9, computed=7, difference=2, sentence=said)
     assert html.count(said) == 1
-    assert f"<q>{said}</q>" in html
+    assert f"<q><bdi>{said}</bdi></q>" in html
     assert "<blockquote>" not in html
 
 
 def test_a_sentence_that_no_message_quotes_stands_below_it(stored: dict[str, Any]) -> None:
     html = html_with(stored, BARE, reported=9.0, computed=7.0, difference=2.0, sentence="全年9件。")
-    assert "<blockquote>全年9件。</blockquote>" in html
+    assert "<blockquote><bdi>全年9件。</bdi></blockquote>" in html
     assert "<q>" not in html
 
 
@@ -78,7 +78,7 @@ def test_copied_work_shows_share_passages_and_the_other_reports(
     )
     assert "87%" in html
     for passage in ("坚持以公开为常态、不公开为例外", "健全主动公开目录"):
-        assert f"<blockquote>{passage}</blockquote>" in html
+        assert f"<blockquote><bdi>{passage}</bdi></blockquote>" in html
     for path in ("市/乙.html", "市/丙.html"):
         assert f"<bdi>{path}</bdi>" in html
 
@@ -94,7 +94,7 @@ def test_other_reports_are_named_or_counted(stored: dict[str, Any], count: int) 
 def test_quotations_are_bounded_whatever_was_stored(stored: dict[str, Any]) -> None:
     html = html_with(stored, BARE, sentence="句" * 5000, passages=["段" * 5000] * 50)
     assert html.count("句") < 400
-    assert html.count("段" * 300 + "…</blockquote>") == PASSAGES_SHOWN
+    assert html.count("段" * 300 + "…</bdi></blockquote>") == PASSAGES_SHOWN
     assert "段" * 301 not in html
 
 
