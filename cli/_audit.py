@@ -1,14 +1,14 @@
 """`gongkai audit`: the whole way, from a folder of reports to the pages."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gongkai.cli._comparison import scope_option, settings_of, years_option
 from gongkai.cli._console import line, name
 from gongkai.cli._doubts import tell_doubts
-from gongkai.cli._exit import UsageError
+from gongkai.cli._exit import ExitCode, UsageError
 from gongkai.cli._findings import tell_run
 from gongkai.cli._nearest import nearest
 from gongkai.cli._options import (
@@ -20,6 +20,7 @@ from gongkai.cli._options import (
     workers_option,
 )
 from gongkai.cli._paths import input_paths, output_folder
+from gongkai.cli._pdf import Handout, pdf_option
 from gongkai.cli._progress import progress
 from gongkai.cli._reading import begin_workers, find, read_into, reading_of
 from gongkai.cli._registry import registry_option
@@ -28,6 +29,9 @@ from gongkai.cli._severity import SEVERITIES
 from gongkai.cli._speech import add_command
 from gongkai.cli._summary import tell_reading
 from gongkai.cli._voice import Voice
+
+if TYPE_CHECKING:
+    from gongkai.checkpoints import Run
 
 
 def register(app: typer.Typer, say: Voice) -> None:
@@ -54,6 +58,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         years: Annotated[str | None, years_option(say)] = None,
         pack: Annotated[Path | None, pack_option(say)] = None,
         waivers: Annotated[Path | None, waivers_option(say)] = None,
+        pdf: Annotated[bool, pdf_option(say)] = False,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -67,6 +72,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         rules = read_pack(say, pack)
         accepted = read_waivers(say, waivers, rules)
         settings = settings_of(say, scope, years)
+        handout = Handout(say, wanted=pdf)
         given = input_paths(say, paths)
         begin_workers()
         reading = reading_of(say, workers, timeout, memory, registry)
@@ -79,15 +85,17 @@ def register(app: typer.Typer, say: Voice) -> None:
             from gongkai.checkpoints import audit
             from gongkai.reviews import write_site
 
+            def write_pages(made: "Run", partial: Path) -> None:
+                write_site(made, partial, say.lang, reading.organs, folder, reading.workers)
+                handout.write(partial)
+
             with progress(say("审核", "Auditing")) as step:
                 run = audit(
                     frames,
                     folder,
                     lang=say.lang,
                     progress=step,
-                    finish=lambda made, partial: write_site(
-                        made, partial, say.lang, reading.organs, folder, reading.workers
-                    ),
+                    finish=write_pages,
                     organs=reading.organs,
                     settings=settings,
                     pack=rules,
@@ -98,7 +106,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         tell_run(say, run)
         tell_waivers(say, run.waivers)
         line(say("请打开：", "Open: ") + name((folder / "index.html").resolve()))
-        return run.exit_code(severity)
+        return ExitCode.UNREADABLE if handout.failed else run.exit_code(severity)
 
     add_command(
         app,

@@ -6,7 +6,10 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """`UNREADABLE` stands over `FINDINGS`: a report that was not read may hide any finding."""
+    """`UNREADABLE` stands over `FINDINGS`: a report that was not read may hide any finding.
+
+    It is also the end where something that was asked for could not be made.
+    """
 
     CLEAN = 0
     FINDINGS = 1

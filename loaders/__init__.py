@@ -33,6 +33,7 @@ from gongkai.loaders._organ_names import (
 from gongkai.loaders._organ_problems import RegistryError
 from gongkai.loaders._organs import Organs
 from gongkai.loaders._processes import no_main_module, process_context
+from gongkai.loaders._program import run_program
 from gongkai.loaders._reading import BOUNDS_MEMORY, Reading, cores
 from gongkai.loaders._recognise import recognise, recognise_all
 from gongkai.loaders._registry import read, read_bytes
@@ -119,6 +120,7 @@ __all__ = [
     "read_bytes",
     "recognise",
     "recognise_all",
+    "run_program",
     "scratch",
     "staged",
     "take_rows",

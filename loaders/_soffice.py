@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import Final
 
 from gongkai.forms import Text
 from gongkai.loaders._limits import MAX_BYTES, over_limit
+from gongkai.loaders._program import run_program
 from gongkai.loaders._report import UnreadableError
 
 SECONDS: Final = 45.0
@@ -160,33 +160,11 @@ def _run(command: tuple[str, ...], room: Path, path: str) -> None:
     environment |= dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(room))
     environment |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
     try:
-        process = subprocess.Popen(  # noqa: S603 - a fixed command; nothing of the submission is in it
-            command,
-            cwd=room,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        run_program(command, room, environment, SECONDS)
     except OSError as error:
         raise UnreadableError("needs_libreoffice", _ABSENT.format(path=path)) from error
-    try:
-        process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
         raise over_limit(path, _TOO_LONG.format(seconds=SECONDS)) from error
-    finally:
-        if process.poll() is None:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends it with all that it started, whatever state they are in."""
-    if sys.platform == "win32":
-        subprocess.run(("taskkill", "/F", "/T", "/PID", str(process.pid)), check=False, capture_output=True)  # noqa: S603, S607
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _taken(written: Path, path: str) -> bytes:

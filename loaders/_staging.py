@@ -42,6 +42,7 @@ RESULT: Final = Output(
         "data_docs",
         "review",
         "整改台账.xlsx",
+        "会议材料.pdf",
         "findings.json",
         "findings.parquet",
         "reports.parquet",

@@ -1,5 +1,7 @@
 """What people read: the overview of a run here, the Data Docs classes in `gongkai.reviews.views`."""
 
+from gongkai.reviews._browser import PrintingError, find_browser
+from gongkai.reviews._handout import write_handout
 from gongkai.reviews._notices import Notice, NoticeError, Notices, NoticeWriter, file_names, read_notices
 from gongkai.reviews._site import write_site
 from gongkai.reviews._unrun import main_reasons
@@ -11,10 +13,13 @@ __all__ = [
     "NoticeError",
     "NoticeWriter",
     "Notices",
+    "PrintingError",
     "answer_mark",
     "file_names",
+    "find_browser",
     "main_reasons",
     "read_notices",
     "verdict",
+    "write_handout",
     "write_site",
 ]

@@ -12,6 +12,7 @@ SITE: Final = "review"
 OVERVIEW: Final = "index.html"
 SEARCH: Final = f"{SITE}/search.html"
 DATA_DOCS: Final = "data_docs/index.html"
+_CITIES: Final = f"{SITE}/city/"
 _LETTERS: Final = 20
 """Of a name, 5 bits each: nobody finds two organs whose pages would have the same name."""
 _RULE: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
@@ -32,7 +33,12 @@ def of_organ(organ: str) -> str:
 
 
 def of_city(city: str) -> str:
-    return f"{SITE}/city/{_name(city)}.html"
+    return f"{_CITIES}{_name(city)}.html"
+
+
+def is_city(address: str) -> bool:
+    """Whether it is the page of a city."""
+    return address.startswith(_CITIES)
 
 
 def of_rule(rule_id: str) -> str:
