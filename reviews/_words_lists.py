@@ -19,7 +19,9 @@ LIST_WORDS: Final[dict[str, Text]] = {
     "explained": Text("规则说明", "The rule"),
     "families_of_city": Text("各类规则的问题", "Findings by concern"),
     "findings_of_rule": Text("问题清单", "Findings"),
+    "findings_on_reports": Text("各年度报告的问题", "Findings on the reports"),
     "first_rule": Text("主要问题", "Main finding"),
+    "late_reports": Text("迟报", "Late reports"),
     "matrix": Text("各规则在各年度", "By rule and year"),
     "matrix_about": Text(
         "格中是条数，点击可看该年度报告上的这一问题；连续几年都有数的，是反复出现的问题。"

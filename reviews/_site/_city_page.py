@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from gongkai.reviews import _addresses
 from gongkai.reviews._families import FAMILIES, family_of
+from gongkai.reviews._site._again import Again, RepeatedRow
+from gongkai.reviews._site._found import Listed, listed
 from gongkai.reviews._site._index import Entry
 from gongkai.reviews._site._rows import AbsentRow, ReportRow, absent_rows, report_row
 from gongkai.reviews._site._site import Site
@@ -40,14 +42,21 @@ class FamilyPart:
 
 @dataclass(frozen=True, slots=True)
 class CityPage:
-    """`name` is "" for what belongs to no city."""
+    """`name` is "" for what belongs to no city.
+
+    `late` and `repeated` are the first of `late_tally` and `times_repeated`.
+    """
 
     name: str
     tally: Tally
     clean: int
     families: tuple[FamilyPart, ...]
-    reports: tuple[ReportRow, ...]
     absent: tuple[AbsentRow, ...]
+    late: Listed
+    late_tally: Tally
+    repeated: tuple[RepeatedRow, ...]
+    times_repeated: int
+    reports: tuple[ReportRow, ...]
 
 
 def write_cities(site: Site) -> None:
@@ -55,22 +64,28 @@ def write_cities(site: Site) -> None:
     absent: dict[str, list[int]] = defaultdict(list)
     for at, city in site.index.without_report.items():
         absent[city].append(at)
+    again = Again(site)
     for city in {**site.index.by_city, **absent}:
-        page = _page(site, city, site.index.by_city.get(city, ()), absent.get(city, ()))
+        page = _page(site, city, absent.get(city, ()), again)
         site.put(_addresses.of_city(city), "city.html.j2", repr(page), page=page)
 
 
-def _page(site: Site, city: str, entries: Sequence[Entry], absent: Sequence[int]) -> CityPage:
-    told = site.index.told
+def _page(site: Site, city: str, absent: Sequence[int], again: Again) -> CityPage:
+    told, entries = site.index.told, site.index.by_city.get(city, ())
     positions = [at for entry in entries for at in entry.findings] + list(absent)
     states: list[State] = [entry.tally.state for entry in entries]
+    late = again.late(entries)
     return CityPage(
         name=city,
         tally=told.tally(positions),
         clean=states.count("clean"),
         families=tuple(_families(site, entries, absent)),
-        reports=tuple(report_row(entry, site) for entry in entries),
         absent=tuple(absent_rows(site, absent)),
+        late=listed(site, late),
+        late_tally=told.tally(late),
+        repeated=again.repeated(city),
+        times_repeated=again.times_repeated(city),
+        reports=tuple(report_row(entry, site) for entry in entries),
     )
 
 

@@ -14,6 +14,7 @@ from gongkai.checkpoints import Run
 from gongkai.loaders import Frames, Organs, StoredFrames
 from gongkai.reviews import _addresses
 from gongkai.reviews._site._cities import Cities
+from gongkai.reviews._site._paths import Paths
 from gongkai.reviews._site._told import Told
 from gongkai.reviews._tally import WAIVED, Tally
 from gongkai.rules import Rule
@@ -82,6 +83,12 @@ class Index:
         """The rules that the run was judged by; where editions word one differently, as the newest does."""
         editions = sorted({batch.edition for batch in self.run.batches})
         return {rule.id: rule for edition in editions for rule in self.run.catalogue(edition).rules}
+
+    @cached_property
+    def paths(self) -> Paths:
+        """How lists print paths: those of all submissions decide it, also of those that were not read."""
+        unread: list[Any] = self.run.failures["path"].to_pylist()
+        return Paths.of([*(entry.key.path for entry in self.entries), *unread])
 
     @cached_property
     def by_key(self) -> Mapping[Key, Entry]:

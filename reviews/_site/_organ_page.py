@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.reviews import _addresses
+from gongkai.reviews._site._found import Listed, listed
 from gongkai.reviews._site._index import Entry
 from gongkai.reviews._site._rows import AbsentRow, ReportRow, absent_rows, report_row
 from gongkai.reviews._site._site import Site
@@ -36,7 +37,11 @@ class RuleYears:
 
 @dataclass(frozen=True, slots=True)
 class OrganPage:
-    """`name` is None where no organ was recognised: then the page is of one report, and `path` its path."""
+    """`name` is None where no organ was recognised: then the page is of one report, and `path` its path.
+
+    `on_reports` counts what was found on the reports, `found` lists the first of it, `tally` counts also what
+    is said of years without a report (`absent`).
+    """
 
     name: str | None
     path: str
@@ -46,6 +51,8 @@ class OrganPage:
     years: tuple[int | None, ...]
     reports: tuple[ReportRow, ...]
     rules: tuple[RuleYears, ...]
+    on_reports: Tally
+    found: Listed
     absent: tuple[AbsentRow, ...]
 
 
@@ -63,15 +70,20 @@ def _page(site: Site, entries: Sequence[Entry], absent: Sequence[int]) -> OrganP
     missing = tuple(absent_rows(site, absent))
     city = entries[0].city if entries else site.index.without_report[absent[0]]
     years = tuple(dict.fromkeys(sorted((entry.year for entry in entries), key=lambda year: year or 0)))
+    latest = sorted(entries, key=lambda entry: entry.year or 0, reverse=True)
+    positions = [at for entry in latest for at in entry.findings]
+    told = site.index.told
     return OrganPage(
         name=entries[0].organ if entries else missing[0].organ,
-        path=entries[0].key.path if entries else "",
+        path=site.index.paths.short(entries[0].key.path) if entries else "",
         city=city,
         city_address=_addresses.of_city(city),
-        tally=site.index.told.tally([*(at for entry in entries for at in entry.findings), *absent]),
+        tally=told.tally([*positions, *absent]),
         years=years,
         reports=tuple(report_row(entry, site) for entry in entries),
         rules=tuple(_rules(site, entries, years)),
+        on_reports=told.tally(positions),
+        found=listed(site, positions),
         absent=missing,
     )
 

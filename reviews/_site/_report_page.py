@@ -17,6 +17,7 @@ from gongkai.reviews import _addresses, _labels
 from gongkai.reviews._batch import OTHERS_SHOWN
 from gongkai.reviews._site._finding import SiteFinding, site_finding
 from gongkai.reviews._site._index import Entry, Key
+from gongkai.reviews._site._paths import Paths
 from gongkai.reviews._site._printed_tables import Flag, Shown, Table, shown_cells, tables
 from gongkai.reviews._site._prose import Part, quoted
 from gongkai.reviews._site._records import Record
@@ -66,11 +67,12 @@ class Remark:
 class ReportPage:
     """Everything that a report's page prints. `source` is the way to the file as submitted, None for none.
 
-    `ways` lead to the pages of other reports, by their paths.
+    `title` is as printed, else the organ, else the path below the common folder. `ways` lead to the
+    pages of other reports, by their paths.
     """
 
     entry: Entry
-    title: str | None
+    title: str
     edition: str | None
     verdict: Mark
     tally: Tally
@@ -95,15 +97,21 @@ class Maker:
     Args:
         site: its run may be without findings: they come with the records.
         unrun: by report, why rules were not run on it, and how many.
-        paths: addresses of the reports that findings name, by path.
+        addresses: those of the reports that findings name, by path.
+        paths: how headings print paths.
     """
 
     def __init__(
-        self, site: Site, unrun: Mapping[Key, tuple[tuple[str, int], ...]], paths: Mapping[str, str]
+        self,
+        site: Site,
+        unrun: Mapping[Key, tuple[tuple[str, int], ...]],
+        addresses: Mapping[str, str],
+        paths: Paths,
     ) -> None:
         self._site = site
         self._lang: Language = site.lang
         self._unrun = unrun
+        self._addresses = addresses
         self._paths = paths
 
     def put(self, record: Record) -> None:
@@ -125,7 +133,7 @@ class Maker:
         notes = report["notes"] or []
         return ReportPage(
             entry=entry,
-            title=report["title"],
+            title=self._title(record),
             edition=None if edition is None else _labels.edition_name(edition, self._lang),
             verdict=answer_mark(VERDICTS[entry.tally.state], self._lang),
             tally=entry.tally,
@@ -150,6 +158,7 @@ class Maker:
         return repr(
             (
                 record.report,
+                self._title(record),
                 [tuple(cell) for cell in record.cells.values()],
                 record.sections,
                 record.findings,
@@ -165,7 +174,11 @@ class Maker:
         """Addresses of the other reports that its findings name, by path."""
         own = record.entry.address
         named = (path for row in record.findings for path in row["others"][:OTHERS_SHOWN])
-        return {path: self._paths[path] for path in named if self._paths.get(path, own) != own}
+        return {path: self._addresses[path] for path in named if self._addresses.get(path, own) != own}
+
+    def _title(self, record: Record) -> str:
+        title: str | None = record.report["title"]
+        return title or record.entry.organ or self._paths.short(record.entry.key.path)
 
     def _finding(self, row: Row, entry: Entry) -> SiteFinding:
         return site_finding(row, self._site.run, self._lang, report="", city=entry.city)

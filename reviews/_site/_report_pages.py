@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from gongkai.reviews._site._crew import in_processes
 from gongkai.reviews._site._folder import SiteFolder
 from gongkai.reviews._site._index import Index, Key
+from gongkai.reviews._site._paths import Paths
 from gongkai.reviews._site._records import Portion, portions
 from gongkai.reviews._site._report_page import Maker
 from gongkai.reviews._site._site import Site
@@ -28,7 +29,8 @@ class _Task(NamedTuple):
     portion: Portion
     folder: SiteFolder
     unrun: Mapping[Key, Reasons]
-    paths: Mapping[str, str]
+    addresses: Mapping[str, str]
+    paths: Paths
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class _Work:
     site: Site
 
     def __call__(self, task: _Task) -> SiteFolder:
-        maker = Maker(replace(self.site, folder=task.folder), task.unrun, task.paths)
+        maker = Maker(replace(self.site, folder=task.folder), task.unrun, task.addresses, task.paths)
         for record in task.portion.records():
             maker.put(record)
         return task.folder
@@ -68,12 +70,12 @@ def _tasks(site: Site) -> Iterator[_Task]:
     for portion in portions(site.index, site.frames):
         named: Any = portion.findings.table["others"]
         every = set(named.combine_chunks().flatten().to_pylist())
-        paths = {path: addresses[path] for path in every if path in addresses}
         yield _Task(
             portion,
             site.folder.part(entry.address for entry in portion.entries),
             {entry.key: unrun[entry.key] for entry in portion.entries if entry.key in unrun},
-            paths,
+            {path: addresses[path] for path in every if path in addresses},
+            site.index.paths,
         )
 
 

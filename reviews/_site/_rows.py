@@ -19,7 +19,10 @@ VERDICTS: Final = {"error": "violated", "warning": "warned", "cannot_tell": "can
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """`main` is the title of the gravest finding, "" for none; addresses are from the run's folder."""
+    """`main` is the title of the gravest finding, "" for none; `path` is below the common folder.
+
+    Addresses are from the run's folder.
+    """
 
     organ: str | None
     organ_address: str
@@ -50,7 +53,7 @@ def report_row(entry: Entry, site: Site) -> ReportRow:
     return ReportRow(
         organ=entry.organ,
         organ_address=_addresses.of_organ(entry.whose),
-        path=entry.key.path,
+        path=site.index.paths.short(entry.key.path),
         address=entry.address,
         year=entry.year,
         state=answer_mark(VERDICTS[entry.tally.state], site.lang),
@@ -63,12 +66,12 @@ def absent_rows(site: Site, positions: Sequence[int]) -> Iterator[AbsentRow]:
     """The findings at these positions, which stand on no report, by organ and year."""
     rows = zip(positions, site.index.rows(positions), strict=True)
     for at, row in sorted(rows, key=lambda pair: (pair[1]["organ"] or "", pair[1]["year"] or 0)):
-        message = said_of(row, site.run.catalogue(row["edition"]).rule(row["rule_id"]))
+        message = said_of(row, site.run.catalogue(row["edition"]).rule(row["rule_id"])).of(site.lang)
         yield AbsentRow(
             organ=row["organ"],
             address=_addresses.of_organ(site.index.absent[at]),
             year=row["year"],
             answer=answer_mark(row["answer"], site.lang),
-            message=message.of(site.lang),
+            message=site.index.paths.within(message, row["others"]),
             waived=row["waiver"] is not None,
         )
