@@ -11,13 +11,14 @@ OUT ?= out
 WORKERS ?= 2
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: help audit test lint docs bench clean
+.PHONY: help audit test lint docs pictures bench clean
 
 help:
 	@echo 'make audit  造一个示例省份并审核，说明结果在哪里 / make a demo province and audit it'
 	@echo 'make test   安装测试所需并运行测试 / install what the tests need and run them'
 	@echo 'make lint   ruff 与 mypy / ruff and mypy'
 	@echo 'make docs   重新生成由代码生成的页面与规则套件 / regenerate pages and suites that come from code'
+	@echo 'make pictures  重新制作 docs/pages 中的页面图片 / make the pictures in docs/pages again'
 	@echo 'make bench  性能对比 / benchmarks'
 	@echo 'make clean  删除 .venv 与 $(OUT) / remove .venv and $(OUT)'
 
@@ -41,6 +42,10 @@ docs: .venv/.installed
 	$(BIN)/python -m gongkai.rules docs/rules
 	$(BIN)/python -m gongkai.expectations
 	$(BIN)/python -m gongkai.checkpoints
+
+pictures: .venv/.tested
+	@bash .ci/system
+	$(BIN)/python -m tests.reviews.pictures
 
 bench: .venv/.tested
 	$(BIN)/python -m benchmarks --write
