@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,17 @@ import great_expectations as gx
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+import yaml
+from lxml import html
 
-from gongkai import forms
+from gongkai import demo, forms
+from gongkai.checkpoints import Run, Waivers, audit
 from gongkai.cli import main
 from gongkai.demo import write_province
 from gongkai.expectations import SUITES, build_suites
-from gongkai.loaders import STATUS_LETTERS
+from gongkai.loaders import STATUS_LETTERS, load_into
+from gongkai.reviews import write_site
+from gongkai.reviews._site import _again, _found
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
@@ -312,3 +318,117 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     _, console = publish(folder, *settings, "--waivers", str(folder / "waivers.yaml"))
     findings = pq.read_table(folder / "out" / "findings.parquet").to_pylist()
     return Published(folder / "out", console, findings)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A run of a few reports in two cities' folders, each with one thing to be told.
+
+    `inbox` holds them, `paths` says where each is, by the name of what it has; `found` are all findings.
+    """
+
+    inbox: Path
+    folder: Path
+    run: Run
+    paths: dict[str, str]
+    found: list[dict[str, Any]]
+
+    def of(self, name: str) -> list[dict[str, Any]]:
+        """What was found on the report with that thing."""
+        return [row for row in self.found if row["path"] == self.paths[name]]
+
+    def report(self, name: str) -> Any:
+        """Its page, parsed."""
+        return self.page("report", f"//dd[@class='path']/bdi[.='{self.paths[name]}']")
+
+    def page(self, kind: str, shows: str, folder: Path | None = None) -> Any:
+        """The one page of a kind that shows something; of this run, or of another with its reports."""
+        pages = ((folder or self.folder) / "review" / kind).glob("*.html")
+        (found,) = (page for page in map(parsed, sorted(pages)) if page.xpath(shows))
+        return found
+
+
+def parsed(path: Path) -> Any:
+    return html.fromstring(path.read_bytes(), base_url=str(path))
+
+
+PLAN = {
+    "sum": ("青山市", "requests.received.row_total.wrong", "text.tabs"),
+    "pages": ("青山市", "requests.balance.enterprise.wrong", "pdf.clean"),
+    "accepted": ("青山市", "requests.granted.row_total.wrong", "html.clean"),
+    "claim": ("青山市", "claims.received.wrong", "html.clean"),
+    "lost": ("红河市", "requests.row_absent", "html.clean"),
+    "unreadable": ("红河市", "requests.unreadable", "docx.clean"),
+    "blank": ("红河市", "requests.blank", "xlsx.clean"),
+    "joined": ("红河市", None, "text.run_together"),
+    "late": ("红河市", None, "text.tabs"),
+    "clean": ("", None, "html.clean"),
+}
+"""What a report has → the city's folder, the demo's fault, the layout."""
+WAIVED = "requests.granted.row_total"
+
+
+def plant(inbox: Path) -> dict[str, Path]:
+    """Writes these reports, two copies of one into the other city's folder, and one almost empty."""
+    files = {}
+    organs = demo.organs(demo.SEED)
+    for (name, (city, fault, layout)), organ in zip(PLAN.items(), organs, strict=False):
+        sample = demo.make_sample(demo.SEED, organ, 2023, fault)
+        if name == "late":
+            sample = replace(sample, published=dt.date(2024, 5, 10), signed=True)
+        rendered = demo.render(sample, layout)
+        files[name] = inbox / city / rendered.name
+        files[name].parent.mkdir(parents=True, exist_ok=True)
+        files[name].write_bytes(rendered.data)
+    for number, name in enumerate(("again", "thrice"), 1):
+        files[name] = inbox / "红河市" / f"副本{number}{files['sum'].name}"
+        files[name].write_bytes(files["sum"].read_bytes())
+    files["empty"] = inbox / "青山市" / "无表.txt"
+    files["empty"].write_text("政府信息公开工作年度报告\n\n一、总体情况\n没有收到申请。\n", "utf-8")
+    return files
+
+
+@pytest.fixture(scope="session")
+def planter() -> Callable[[Path], dict[str, Path]]:
+    return plant
+
+
+def audited(folder: Path, inbox: Path, waivers: Waivers | None = None) -> Run:
+    """Audits `inbox` into `folder / "out"`, site and all; an earlier run may be there."""
+    frames = load_into([inbox], folder / f"read{len(list(folder.iterdir()))}")
+    home = folder / "out"
+
+    def finish(run: Run, partial: Path) -> None:
+        write_site(run, partial, "zh", home=home, workers=1)
+
+    return audit(frames, home, waivers=waivers, finish=finish)
+
+
+@pytest.fixture(scope="session")
+def auditor() -> Callable[..., Run]:
+    return audited
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """One finding on the report "accepted" is waived, the others on it stand."""
+    folder = tmp_path_factory.mktemp("planted")
+    files = plant(folder / "in")
+    organ = list(demo.organs(demo.SEED))[list(PLAN).index("accepted")].name
+    waiver = {"organ": organ, "year": 2023, "rule": WAIVED, "reason": "已核对", "person": "王某"}
+    waivers = Waivers.parse(yaml.safe_dump([waiver | {"until": dt.date(2099, 12, 31)}], allow_unicode=True))
+    run = audited(folder, folder / "in", waivers)
+    paths = {name: path.as_posix() for name, path in files.items()}
+    return Planted(folder / "in", folder / "out", run, paths, run.findings.to_pylist())
+
+
+@pytest.fixture(scope="session")
+def bounded(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the same run with lists of one line."""
+    folder = tmp_path_factory.mktemp("bounded") / "out"
+    shutil.copytree(planted.folder, folder, ignore=shutil.ignore_patterns("review", "data_docs"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_found, "SHOWN", 1)
+        patch.setattr(_again, "SHOWN", 1)
+        write_site(planted.run, folder, "zh", workers=1)
+    return folder
