@@ -50,6 +50,19 @@ def test_the_numbers_of_rules_and_years_are_those_of_the_list(published: Any) ->
     assert seen > 3
 
 
+def test_of_findings_as_grave_as_each_other_the_latest_stand_first(published: Any) -> None:
+    owners = {row["finding_id"]: row for row in published.findings}
+    grave = ("error", "warning", "cannot_tell", "info")
+    several = 0
+    for page in pages(published.folder):
+        rows = [owners[one] for one in listed(page, "found")]
+        kinds = ["cannot_tell" if row["answer"] == "cannot_tell" else row["severity"] for row in rows]
+        places = [(grave.index(kind), -(row["year"] or 0)) for kind, row in zip(kinds, rows, strict=True)]
+        assert places == sorted(places)
+        several += len({year for _, year in places}) > 1
+    assert several
+
+
 def test_a_line_has_severity_year_rule_and_sentence(planted: Any) -> None:
     (row,) = planted.of("claim")
     page = planted.page("organ", f"//h1/bdi[.='{row['organ']}']")

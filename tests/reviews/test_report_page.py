@@ -260,6 +260,28 @@ def test_a_finding_more_makes_only_pages_again_that_show_it(
     }
 
 
+def test_another_reason_of_a_waiver_makes_only_pages_again_that_print_it(planted: Any) -> None:
+    home, new = (planted.folder.with_name(name) for name in ("home", "new"))
+    shutil.copytree(planted.folder, home)
+    shutil.copytree(planted.folder, new, ignore=shutil.ignore_patterns("review", "data_docs"))
+    (waived,) = (row for row in planted.found if row["waiver"] is not None)
+    changed = waived | {"waiver": waived["waiver"] | {"reason": "另有原因"}}
+    rows = [changed if row is waived else row for row in planted.found]
+    run = replace(planted.run, findings=pa.Table.from_pylist(rows, planted.run.findings.schema))
+    write_site(run, new, "zh", home=home, workers=1)
+    texts = [
+        {
+            path.relative_to(out).as_posix(): path.read_text("utf-8")
+            for path in (out / "review").rglob("*.html")
+        }
+        for out in (home, new)
+    ]
+    assert texts[0].keys() == texts[1].keys()
+    written = {name for name, text in texts[1].items() if texts[0][name] != text}
+    assert sorted(name.split("/")[1] for name in written) == ["organ", "report", "rule"]
+    assert written == {name for name, text in texts[1].items() if "另有原因" in text}
+
+
 def of_path(run: Any, path: Path) -> list[dict[str, Any]]:
     return [row for row in run.findings.to_pylist() if row["path"] == path.as_posix()]
 
