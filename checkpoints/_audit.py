@@ -28,6 +28,7 @@ def audit(
     today: dt.date | None = None,
     organs: Organs | None = None,
     settings: Settings | None = None,
+    results: Path | None = None,
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
@@ -48,6 +49,7 @@ def audit(
         today: the day by which waivers expire; by default that of this machine.
         organs: the registry that the reports were read with; without it no organ is known to be missing.
         settings: whose reports a government adds up, and for which years reports are due.
+        results: a folder in which the validation results are stored as well, as Great Expectations does.
 
     Raises:
         DirectoryRefusedError: `directory` is no folder, or holds something that gongkai did not make.
@@ -71,4 +73,5 @@ def audit(
         today=today,
         organs=organs,
         settings=settings,
+        results=results,
     )

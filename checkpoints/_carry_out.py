@@ -19,6 +19,7 @@ from gongkai.checkpoints._on_pages import FindingPlace, on_pages
 from gongkai.checkpoints._output import PAGES, RUN, write_json, write_rows
 from gongkai.checkpoints._pages import build_pages, missing_pages
 from gongkai.checkpoints._project import project
+from gongkai.checkpoints._results import keep_results
 from gongkai.checkpoints._run import Batch, Problem, Run
 from gongkai.checkpoints._suite import StoredSuite, suite_for
 from gongkai.checkpoints._validate import Validated, validate
@@ -61,6 +62,7 @@ def carry_out(
     today: dt.date | None = None,
     organs: Organs | None = None,
     settings: Settings | None = None,
+    results: Path | None = None,
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition, that of the rules where it is None."""
     with use(pack) as catalogues:
@@ -96,6 +98,8 @@ def carry_out(
                 }
                 with on_pages(places):
                     pages = build_pages(context, partial)
+                if results is not None:
+                    keep_results(context, results)
             problems = [problem for one in validated for problem in one.problems]
             whole = [batch.id for batch, one in zip(batches, validated, strict=True) if one.outcomes]
             problems += missing_pages(pages, whole, partial) + _left_out(frames, batches)

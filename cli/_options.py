@@ -33,6 +33,16 @@ def rule_argument(say: Voice) -> Any:
     )
 
 
+def project_argument(say: Voice) -> Any:
+    """The folder of a project."""
+    return typer.Argument(
+        metavar=say("工程", "PROJECT"),
+        help=say("工程文件夹", "The folder of a project"),
+        show_default=False,
+        rich_help_panel=say("参数", "Arguments"),
+    )
+
+
 def option(say: Voice, *names: str, metavar: tuple[str, str], text: tuple[str, str]) -> Any:
     """An option with its value and meaning in Chinese and English."""
     return typer.Option(

@@ -20,7 +20,7 @@ def pdf_option(say: Voice) -> Any:
         "--pdf",
         help=say(
             "另把总览和各市页面印成一个 PDF：会议材料.pdf（需要本机装有 Chromium、Chrome 或 Edge）",
-            "Also print overview and cities as one PDF, 会议材料.pdf (takes Chromium, Chrome or Edge)",
+            "Also print overview and cities as one PDF (takes Chromium, Chrome or Edge)",
         ),
         show_default=False,
         rich_help_panel=options_panel(say),

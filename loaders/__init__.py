@@ -49,6 +49,7 @@ from gongkai.loaders._report import (
     UnreadableError,
 )
 from gongkai.loaders._rows import find_rows, take_rows
+from gongkai.loaders._soffice import find_libreoffice
 from gongkai.loaders._staging import RESULT, Output, scratch, staged
 from gongkai.loaders._stored import StoredFrames
 from gongkai.loaders._unidentified import find_unidentified
@@ -102,6 +103,7 @@ __all__ = [
     "facts_schema",
     "facts_to_pandas",
     "find_duplicates",
+    "find_libreoffice",
     "find_rows",
     "find_submissions",
     "find_unidentified",

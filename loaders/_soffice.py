@@ -114,7 +114,7 @@ def to_docx(data: bytes, suffix: str, import_filter: str, path: str) -> bytes:
     Raises:
         UnreadableError: code `needs_libreoffice`, `limit`, or `damaged` where nothing comes out.
     """
-    program = _program()
+    program = find_libreoffice()
     if program is None:
         raise UnreadableError("needs_libreoffice", _ABSENT.format(path=path))
     with tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as folder:
@@ -139,7 +139,7 @@ def to_docx(data: bytes, suffix: str, import_filter: str, path: str) -> bytes:
         return _taken(room / "out" / "submission.docx", path)
 
 
-def _program() -> str | None:
+def find_libreoffice() -> str | None:
     """Where LibreOffice is installed; looked up anew each time, since installing it is the remedy."""
     for name in _NAMES:
         if found := shutil.which(name):

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from gongkai.relations import ELSEWHERE
 from gongkai.reviews import _addresses
-from gongkai.reviews._site._cities import ELSEWHERE
 from gongkai.reviews._site._finding import said_of
 from gongkai.reviews._site._index import Key
 from gongkai.reviews._site._site import Site

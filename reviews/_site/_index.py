@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from gongkai.checkpoints import Run
 from gongkai.loaders import Frames, Organs, StoredFrames
+from gongkai.relations import Cities
 from gongkai.reviews import _addresses
-from gongkai.reviews._site._cities import Cities
 from gongkai.reviews._site._paths import Paths
 from gongkai.reviews._site._told import Told
 from gongkai.reviews._tally import WAIVED, Tally

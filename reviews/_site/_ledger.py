@@ -13,10 +13,10 @@ import pyarrow as pa
 import xlsxwriter  # type: ignore[import-untyped]
 
 from gongkai.forms import Language
+from gongkai.relations import ELSEWHERE
 from gongkai.reviews import _labels
 from gongkai.reviews._corrections import suggestions
 from gongkai.reviews._render import visible
-from gongkai.reviews._site._cities import ELSEWHERE
 from gongkai.reviews._site._finding import said_of
 from gongkai.reviews._site._site import Site
 from gongkai.reviews._tally import Tally

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from gongkai.reviews._site._cities import ELSEWHERE
+from gongkai.relations import ELSEWHERE
 from gongkai.reviews._site._index import Entry
 
 

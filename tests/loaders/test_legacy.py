@@ -329,7 +329,7 @@ def test_hostile_rich_text_gives_a_document_or_a_reason(data: bytes, monkeypatch
 
 
 def test_an_open_document_bomb_is_refused_unopened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_soffice, "_program", lambda: pytest.fail("it was opened"))
+    monkeypatch.setattr(_soffice, "find_libreoffice", lambda: pytest.fail("it was opened"))
     assert refusal(open_document("<text:p/>", **{"a.xml": " " * 9_000_000}), "a.odt").code == "limit"
 
 
@@ -366,7 +366,7 @@ def test_it_is_found_where_it_is_usually_installed(room: Path, monkeypatch: pyte
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(_soffice, "_PLACES", ())
     monkeypatch.setattr(_soffice, "_PACKAGED", (str(room), _soffice._PACKAGED[1]))
-    assert _soffice._program() in {str(path) for path in room.glob("*/program/soffice")}
+    assert _soffice.find_libreoffice() in {str(path) for path in room.glob("*/program/soffice")}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.checkpoints import FINDINGS, Run
 from gongkai.loaders import DUPLICATES, FAILURES, REPORTS, UNIDENTIFIED, Frames, load
-from gongkai.reviews._site._cities import ELSEWHERE
+from gongkai.relations import ELSEWHERE
 from gongkai.reviews._site._index import Index, Tally, make_index
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

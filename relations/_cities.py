@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Final
 
 from gongkai.loaders import Organs, place_of
 
-ELSEWHERE = ""
+ELSEWHERE: Final = ""
 """No city: an organ of the province itself, or nobody knows."""
 
 

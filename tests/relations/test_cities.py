@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.loaders import Organs
-from gongkai.reviews._site._cities import ELSEWHERE, Cities
+from gongkai.relations import ELSEWHERE, Cities
 
 REGISTRY = """\
 机关名称,简称,层级,上级,区划代码
