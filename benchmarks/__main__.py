@@ -17,6 +17,7 @@ from benchmarks import (
     memory,
     pdf,
     precision,
+    search,
     site,
     startup,
     throughput,
@@ -51,6 +52,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
     "site": lambda: site.measured(few=2000, many=20_000),
+    "search": lambda: search.measured(number=20_000),
     "accuracy": lambda: accuracy.check(number=100),
     "precision": lambda: precision.check(clean=3000, of_each=2),
 }
@@ -69,6 +71,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
     "site": lambda: site.measured(few=400, many=1200),
+    "search": lambda: search.measured(number=20_000),
     "accuracy": lambda: accuracy.check(number=5),
     "precision": lambda: precision.check(clean=60, of_each=1),
 }

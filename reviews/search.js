@@ -9,14 +9,15 @@
   const more = document.getElementById("more");
   const root = document.body.dataset.root;
   const { elsewhere, unknown, noYear } = form.dataset;
-  const STEP = 200;
+  // So many lines are laid out at a time: an answer must not wait for those that nobody sees.
+  const STEP = 100;
   const FIELDS = ["q", "city", "year", "severity", "family", "rule", "state"];
   const SEVERITIES = ["error", "warning", "info", "cannot_tell"];
   let found = [];
   let shown = 0;
 
-  const lines = data.lines.map(([organ, path, city, year, state, counts, rules, address, whose]) => ({
-    organ, path, city: data.cities[city], year, state: data.states[state], counts, rules, address, whose,
+  const lines = data.lines.map(([organ, path, city, year, state, counts, rules, address, whose], place) => ({
+    place, organ, path, city: data.cities[city], year, state: data.states[state], counts, rules, address, whose,
     text: `${organ}\n${path}\n${data.cities[city]}`.toLowerCase(),
   }));
   const places = new Map(data.rules.map(([id], place) => [id, place]));
@@ -123,15 +124,36 @@
     (line) => line.path,
   ];
   const collator = new Intl.Collator("zh", { numeric: true });
+  const ranks = new Map();
+
+  // To compare Chinese words takes long, and is done once a column: after that numbers are compared.
+  const ranksOf = (column) => {
+    if (!ranks.has(column)) {
+      const keys = lines.map(KEYS[column]);
+      if (typeof keys[0] === "string") {
+        const words = [...new Set(keys)].sort(collator.compare);
+        const places = new Map(words.map((word, place) => [word, place]));
+        ranks.set(column, keys.map((key) => places.get(key)));
+      } else {
+        ranks.set(column, keys);
+      }
+    }
+    return ranks.get(column);
+  };
 
   function order(column, direction) {
     const sign = direction === "ascending" ? 1 : -1;
-    const key = KEYS[column];
-    found.sort((one, other) => {
-      const [first, second] = [key(one), key(other)];
-      return sign * (typeof first === "number" ? first - second : collator.compare(first, second));
-    });
+    const of = ranksOf(column);
+    found.sort((one, other) => sign * (of[one.place] - of[other.place]));
   }
+
+  // Before anybody asks, while there is nothing else to do.
+  const whenIdle = window.requestIdleCallback ?? ((later) => setTimeout(later, 200));
+  const prepareRanks = (column) => {
+    if (column === KEYS.length) return;
+    ranksOf(column);
+    whenIdle(() => prepareRanks(column + 1));
+  };
 
   const prepareHeads = () => {
     const heads = Array.from(document.querySelectorAll("#results thead th"));
@@ -207,4 +229,5 @@
 
   document.getElementById("with-script").hidden = false;
   read();
+  whenIdle(() => prepareRanks(0));
 })();
