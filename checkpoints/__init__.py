@@ -6,6 +6,7 @@ Importing this is cheap; Great Expectations is imported when `audit` is called.
 from gongkai.checkpoints._audit import audit
 from gongkai.checkpoints._compare import DIFFERENCES, STATES, Difference, NoRunError, compare
 from gongkai.checkpoints._findings import FINDINGS
+from gongkai.checkpoints._news import News
 from gongkai.checkpoints._on_pages import FindingPlace, on_pages, waiver_of
 from gongkai.checkpoints._output import DirectoryRefusedError
 from gongkai.checkpoints._run import Batch, Counts, Outcome, Problem, Run
@@ -21,6 +22,7 @@ __all__ = [
     "Difference",
     "DirectoryRefusedError",
     "FindingPlace",
+    "News",
     "NoRunError",
     "Outcome",
     "Problem",

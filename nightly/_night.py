@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,15 +13,19 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.history import repeat
 from gongkai.loaders import FAILURES, Progress, Reading, scratch
 from gongkai.nightly._basis import Basis, basis_of
 from gongkai.nightly._changes import MACHINE, Changes, changes, owners
 from gongkai.nightly._inbox import Inbox, look
 from gongkai.nightly._journal import Journal, journal
+from gongkai.nightly._links import link_tree
 from gongkai.nightly._lock import only_run
 from gongkai.nightly._reading import Read, Standing, are_sound, read, sums
+from gongkai.nightly._receivers import Receivers
 from gongkai.nightly._settings import Settings
-from gongkai.nightly._store import VALIDATIONS, Manifest, Store, link_tree
+from gongkai.nightly._store import VALIDATIONS, Manifest, Store
+from gongkai.nightly._telling import Telling
 
 if TYPE_CHECKING:
     from gongkai.checkpoints import Run
@@ -54,7 +59,12 @@ Steps = Callable[[str], Progress | None]
 """`reading` or `auditing` → what follows its progress."""
 
 
-def night(settings: Settings, steps: Steps = lambda _: None, clock: Callable[[], float] = time.time) -> Night:
+def night(
+    settings: Settings,
+    steps: Steps = lambda _: None,
+    clock: Callable[[], float] = time.time,
+    environment: Mapping[str, str] = os.environ,
+) -> Night:
     """Runs a project once.
 
     Until the last moment everything is written beside what counts: whenever this ends, and however, the pages
@@ -64,6 +74,7 @@ def night(settings: Settings, steps: Steps = lambda _: None, clock: Callable[[],
         settings: of the project.
         steps: called with what is being done.
         clock: seconds since 1970.
+        environment: variables, in which the secrets of notifications are.
 
     Raises:
         BusyError: another run of the project is not done yet.
@@ -77,6 +88,7 @@ def night(settings: Settings, steps: Steps = lambda _: None, clock: Callable[[],
     store = Store(settings.home)
     with only_run(store.folder) as stale, journal(settings.home) as log:
         begun = clock()
+        telling = Telling(settings, Receivers.of(settings.notify), environment, log)
         if stale is not None:
             log.warning("stale", pid=stale.pid, host=stale.host, since=stale.since)
         if half := store.tidy(settings.keep_sites):
@@ -90,9 +102,13 @@ def night(settings: Settings, steps: Steps = lambda _: None, clock: Callable[[],
         except BaseException as error:
             # What is half done may be what filled the disk.
             store.drop(run)
-            log.fail("failed", run=run, error=f"{type(error).__name__}: {error}")
+            why = f"{type(error).__name__}: {error}"
+            log.fail("failed", run=run, error=why)
+            if isinstance(error, Exception):
+                telling.failed(run, why)
             raise
         store.tidy(settings.keep_sites)
+        telling.done(run, store.generation(run) / _HISTORY, done.exit_code)
         log.note("end", run=run, exit_code=done.exit_code, seconds=round(clock() - begun, 3))
         return done
 
@@ -161,8 +177,6 @@ class _Tonight:
         return before.until is None or before.day <= self._today.isoformat() <= before.until
 
     def _repeat(self, before: Manifest, found: Changes, inbox: Inbox) -> Night:
-        from gongkai.history import repeat  # noqa: PLC0415 - DuckDB and all that is for nights with changes
-
         folder = self._store.begin(self._run)
         last = self._store.generation(before.run)
         repeat(last / _HISTORY, folder / _HISTORY, self._run, self._started, self._settings.retention)

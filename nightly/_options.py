@@ -184,6 +184,13 @@ OPTIONS: Final[tuple[Option, ...]] = (
         sample="2",
     ),
     Option(
+        "notify",
+        _FILE,
+        ("通知谁，见 docs/nightly.md", "Who is told, see docs/nightly.md"),
+        None,
+        example="notify.yaml",
+    ),
+    Option(
         "link",
         ("网址", "URL"),
         ("页面在内网的网址，写进通知里", "Where the pages are on the intranet, for what is sent to people"),

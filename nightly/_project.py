@@ -16,7 +16,7 @@ GX: Final = "gx"
 """The folder of Great Expectations' own stores in a project."""
 INBOX: Final = "inbox"
 _YML: Final = "great_expectations.yml"
-_SAMPLES: Final = ("registry.sample.csv", "pack.sample.yaml", "waivers.sample.yaml")
+_SAMPLES: Final = ("registry.sample.csv", "pack.sample.yaml", "waivers.sample.yaml", "notify.sample.yaml")
 _STORES: Final[Mapping[str, tuple[str, str]]] = {
     f"{GX}/suites": ("gongkai.expectations", "suites"),
     f"{GX}/checkpoints": ("gongkai.checkpoints", "runs"),

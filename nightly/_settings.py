@@ -46,6 +46,7 @@ class Settings:
     keep_nights: int
     keep_months: int
     keep_sites: int
+    notify: Path | None
     link: str | None
 
     @property

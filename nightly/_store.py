@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gongkai.forms import Text
+from gongkai.nightly._links import mirror
 
 STORE: Final = "store"
 VALIDATIONS: Final = "validations"
@@ -36,7 +37,6 @@ _FRAMES: Final = "frames"
 _MANIFEST: Final = "manifest.json"
 _NEW: Final = ".new"
 _VERSION: Final = 1
-_RESULTS_KEPT: Final = 3
 _NO_LINKS: Final = Text(
     "{path}：这里不能建立符号链接（{error}），无法保证页面整套替换。请把工程放在支持符号链接的磁盘上；"
     "在 Windows 上请以管理员身份运行，或打开“开发人员模式”",
@@ -235,38 +235,6 @@ class Store:
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 """The disk, or this user's share of it, is full."""
-
-
-def mirror(source: Path, target: Path) -> None:
-    """Puts the results of a night into the store of Great Expectations, where they are not there yet.
-
-    Of earlier nights so many are kept as the store may hold: of a batch, its last `_RESULTS_KEPT`.
-    """
-    for path in sorted(source.rglob("*.json")):
-        place = target / path.relative_to(source)
-        if not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            link_file(path, place)
-    # <suite>/<name of the run>/<time of the run>/<batch>.json
-    for runs in target.glob("*/*"):
-        for old in sorted(runs.iterdir())[:-_RESULTS_KEPT]:
-            shutil.rmtree(old)
-
-
-def link_tree(source: Path, target: Path) -> None:
-    """The same files under a second name, where the file system has that."""
-    if source.is_dir():
-        shutil.copytree(source, target, copy_function=link_file)
-    elif source.exists():
-        link_file(source, target)
-
-
-def link_file(source: str | Path, target: str | Path) -> None:
-    """The same file under a second name; a copy where the file system has no such thing."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 def _keep(folder: Path, names: Iterable[str]) -> None:

@@ -102,5 +102,6 @@ VALUES: Final[Mapping[str, Read]] = {
     "keep_nights": _whole(_MOST_KEPT),
     "keep_months": _whole(_MOST_KEPT),
     "keep_sites": _whole(_MOST_KEPT),
+    "notify": _path,
     "link": _text,
 }

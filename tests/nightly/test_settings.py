@@ -55,6 +55,7 @@ GIVEN = {
     "keep_nights": ("5", 5),
     "keep_months": ("6", 6),
     "keep_sites": ("1", 1),
+    "notify": ("notify.sample.yaml", "notify.sample.yaml"),
     "link": ("http://内网/gongkai", "http://内网/gongkai"),
 }
 
@@ -62,7 +63,7 @@ GIVEN = {
 def value_of(home: Path, name: str, expected: object) -> object:
     if name == "inbox":
         return tuple(home / one for one in expected)
-    return home / expected if name in ("registry", "pack", "waivers") else expected
+    return home / expected if name in ("registry", "pack", "waivers", "notify") else expected
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
