@@ -3,7 +3,7 @@
 Importing this is cheap; DuckDB is imported when something is asked.
 """
 
-from gongkai.history._ask import BY, Trend, nights, of_finding, trend
+from gongkai.history._ask import BY, By, Trend, longest, nights, of_finding, trend
 from gongkai.history._extend import extend, repeat
 from gongkai.history._retention import Retention
 from gongkai.history._states import STATES
@@ -15,10 +15,12 @@ __all__ = [
     "FINDINGS",
     "RUNS",
     "STATES",
+    "By",
     "NoHistoryError",
     "Retention",
     "Trend",
     "extend",
+    "longest",
     "nights",
     "of_finding",
     "repeat",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-import pyarrow as pa
-
 from gongkai.forms import Text
-from gongkai.history._tables import BOOK, NIGHTS, RUNS, NoHistoryError, book_file, read, runs_file
+from gongkai.history._tables import BOOK, RUNS, NoHistoryError, book_file, night_file, read, runs_file
 
 By = Literal["rule_id", "city", "organ"]
 BY: Final[tuple[By, ...]] = ("rule_id", "city", "organ")
+_NAMES: Final[Mapping[By, str]] = {
+    "rule_id": "rule_id",
+    "city": "city",
+    "organ": "concat_ws(' · ', coalesce(organ, path), nullif(city, ''))",
+}
+"""What things are called: many cities have an organ of one name."""
 
 
 class Trend(NamedTuple):
@@ -43,14 +48,14 @@ def nights(folder: Path) -> list[dict[str, Any]]:
     return read(runs_file(folder), RUNS)
 
 
-def trend(folder: Path, by: By, names: Sequence[str] | None = None, most: int = 20) -> Trend:
+def trend(folder: Path, by: By, only: str | None = None, most: int = 20) -> Trend:
     """How the findings of rules, cities or organs went from night to night.
 
     Args:
         folder: of the history.
-        by: what is counted by.
-        names: of those that are wanted; by default the ones with most findings on the last night, then of all
-            nights.
+        by: what is counted by. Organs are named with their city.
+        only: the rule, city or organ (without its city) that is wanted; by default those with most findings
+            on the last night, then on all of them.
         most: so many names at most.
 
     Raises:
@@ -60,22 +65,22 @@ def trend(folder: Path, by: By, names: Sequence[str] | None = None, most: int = 
 
     runs = nights(folder)
     own = {row["run"]: row["same_as"] or row["run"] for row in runs}
-    files = [str(folder / NIGHTS / f"{run}.parquet") for run in sorted(set(own.values()))]
+    files = [str(night_file(folder, run)) for run in sorted(set(own.values()))]
     with duckdb.connect() as connection:
         counted = connection.execute(
             f"""
-            SELECT parse_filename(filename, true) AS run, coalesce({by}, '') AS name, count(*) AS number
+            SELECT parse_filename(filename, true) AS run, {_NAMES[by]} AS name, count(*) AS number
             FROM read_parquet($files, filename = true)
-            WHERE NOT waived AND ($names IS NULL OR list_contains($names, coalesce({by}, '')))
+            WHERE NOT waived AND ($only IS NULL OR {by} = $only)
             GROUP BY ALL
-            """,  # noqa: S608 - one of BY
-            {"files": files, "names": None if names is None else list(names)},
+            """,  # noqa: S608 - both are of BY
+            {"files": files, "only": only},
         ).fetchall()
     numbers = {(run, name): number for run, name, number in counted}
     last = own[runs[-1]["run"]]
-    totals: dict[str, int] = dict.fromkeys(names or (), 0)
+    totals: Counter[str] = Counter()
     for _, name, number in counted:
-        totals[name] = totals.get(name, 0) + number
+        totals[name] += number
     chosen = sorted(totals, key=lambda name: (-numbers.get((last, name), 0), -totals[name], name))[:most]
     return Trend(
         tuple(own),
@@ -94,9 +99,12 @@ def of_finding(folder: Path, finding_id: str) -> dict[str, Any] | None:
     return next((row for row in read(book_file(folder), BOOK) if row["finding_id"] == finding_id), None)
 
 
-def longest(folder: Path, most: int) -> pa.Table:
-    """The findings that stand longest, schema `BOOK`."""
+def longest(folder: Path, most: int) -> list[dict[str, Any]]:
+    """The findings that stand longest and are not waived: rows of `BOOK`, those seen first before others.
+
+    Raises:
+        NoHistoryError: the folder holds no history.
+    """
+    nights(folder)
     rows = [row for row in read(book_file(folder), BOOK) if row["state"] == "standing" and not row["waived"]]
-    return pa.Table.from_pylist(
-        sorted(rows, key=lambda row: (row["first"], row["finding_id"]))[:most], schema=BOOK
-    )
+    return sorted(rows, key=lambda row: (row["since"], row["finding_id"]))[:most]

@@ -84,7 +84,7 @@ def judge(
             city_of,
             settings.retention,
         )
-        write_site(made, partial, settings.lang, given.organs, places.live, settings.workers)
+        write_site(made, partial, settings.lang, given.organs, places.live, settings.workers, places.history)
         if settings.pdf and (browser := find_browser()) is not None:
             write_handout(partial, settings.lang, browser)
 

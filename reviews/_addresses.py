@@ -11,6 +11,7 @@ SITE: Final = "review"
 """The folder of all pages but the overview, beside it in the run's folder."""
 OVERVIEW: Final = "index.html"
 SEARCH: Final = f"{SITE}/search.html"
+TREND: Final = f"{SITE}/trend.html"
 DATA_DOCS: Final = "data_docs/index.html"
 _CITIES: Final = f"{SITE}/city/"
 _LETTERS: Final = 20

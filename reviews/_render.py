@@ -75,5 +75,5 @@ def render(template: str, lang: Language, **data: object) -> str:
         jinja2.UndefinedError: the template names a value that it is not given.
     """
     page = _environment().get_template(template)
-    nowhere: dict[str, object] = {"site_root": None, "here": ""}
+    nowhere: dict[str, object] = {"site_root": None, "here": "", "trend": False}
     return page.render(w=words(lang), lang=_HTML_LANG[lang], **{**nowhere, **data})

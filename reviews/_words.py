@@ -12,6 +12,7 @@ from gongkai.reviews._words_lists import LIST_WORDS
 from gongkai.reviews._words_overview import OVERVIEW_WORDS
 from gongkai.reviews._words_report import REPORT_WORDS
 from gongkai.reviews._words_search import SEARCH_WORDS
+from gongkai.reviews._words_trend import TREND_WORDS
 
 
 class Mark(NamedTuple):
@@ -62,7 +63,7 @@ FILES: Final[dict[str, Text]] = {
 }
 """What a file of a run holds, by its name, in the order in which they are listed."""
 
-_OTHERS: Final = (REPORT_WORDS, OVERVIEW_WORDS, LIST_WORDS, SEARCH_WORDS)
+_OTHERS: Final = (REPORT_WORDS, OVERVIEW_WORDS, LIST_WORDS, SEARCH_WORDS, TREND_WORDS)
 
 _WORDS: Final[dict[str, Text]] = {
     "and_more_findings": Text(

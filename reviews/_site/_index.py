@@ -105,6 +105,12 @@ class Index:
         """`Entry.whose` → its reports by year."""
         return _grouped(self.entries, lambda entry: entry.whose)
 
+    @cached_property
+    def whose(self) -> Mapping[str, str]:
+        """An organ with its city, as histories name it → `Entry.whose`."""
+        named = ((" · ".join(filter(None, (entry.organ, entry.city))), entry) for entry in self.entries)
+        return {name: entry.whose for name, entry in named if entry.organ is not None}
+
     def rows(self, positions: Sequence[int]) -> list[dict[str, Any]]:
         """The findings at these positions, schema `FINDINGS`."""
         return self.run.findings.take(pa.array(positions, pa.int64())).to_pylist() if positions else []

@@ -25,6 +25,7 @@ class Site:
         workers: processes that make the pages of reports.
         since: what changed since the run before; None where there is none to compare with.
         since_unreadable: whether there is one that cannot be read.
+        history: the folder of the history of all runs up to this one; None where there is none.
     """
 
     run: Run
@@ -36,6 +37,7 @@ class Site:
     workers: int = 1
     since: Difference | None = None
     since_unreadable: bool = False
+    history: Path | None = None
 
     def put(self, address: str, template: str, made_from: str, **data: object) -> None:
         """Puts a page there; `data` is what its template is given, `made_from` must change with it."""
@@ -45,8 +47,10 @@ class Site:
         self, address: str, template: str, made_from: str, data: Callable[[], Mapping[str, object]]
     ) -> None:
         """The same of a page whose data are only made where it changed."""
+        trend = self.history is not None
 
         def make() -> str:
-            return render(template, self.lang, root=_addresses.root_of(address), here=address, **data())
+            root = _addresses.root_of(address)
+            return render(template, self.lang, root=root, here=address, trend=trend, **data())
 
-        self.folder.page(address, f"{self.lang}\0{template}\0{made_from}", make)
+        self.folder.page(address, f"{self.lang}\0{template}\0{trend}\0{made_from}", make)

@@ -23,6 +23,7 @@ from gongkai.reviews._site._report_pages import write_reports
 from gongkai.reviews._site._rule_page import write_rules
 from gongkai.reviews._site._search_page import write_search
 from gongkai.reviews._site._site import Site
+from gongkai.reviews._site._trend_page import write_trend
 
 _ASSETS: Final = ("style.css", "site.js", "search.js")
 _PAGES: Final[tuple[Callable[[Site], None], ...]] = (
@@ -31,6 +32,7 @@ _PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     write_rules,
     write_organs,
     write_search,
+    write_trend,
     write_reports,
     write_ledger,
 )
@@ -43,6 +45,7 @@ def write_site(
     organs: Organs | None = None,
     home: Path | None = None,
     workers: int | None = None,
+    history: Path | None = None,
 ) -> SiteFolder:
     """Writes `index.html` and `review/` into a run's folder. Nothing is judged here, only counted and shown.
 
@@ -54,6 +57,7 @@ def write_site(
         home: the folder's last place, by default where it is. An earlier run may lie there: pages that
             did not change are taken from it, and the overview tells what changed since.
         workers: processes that make the pages of reports, where these are many; by default one a core.
+        history: the folder of a history that ends with this run; without it there is no page of trends.
 
     Returns:
         How many pages were written, and how many taken over.
@@ -66,7 +70,7 @@ def write_site(
     since, damaged = (None, False) if home is None else _compared(home, directory)
     last = (home or directory).absolute()
     index = make_index(run, frames, organs)
-    site = Site(run, frames, last, index, folder, lang, workers or cores(), since, damaged)
+    site = Site(run, frames, last, index, folder, lang, workers or cores(), since, damaged, history)
     for name in _ASSETS:
         data = files("gongkai.reviews").joinpath(name).read_bytes()
         folder.page(f"{SITE}/{name}", name, lambda data=data: data)  # type: ignore[misc] # mypy issue 12557
