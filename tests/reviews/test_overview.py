@@ -262,7 +262,7 @@ def test_findings_without_a_report_are_in_every_sum(written: Any) -> None:
     listed = {**finding(9, "缺局", ERROR.id), "report_id": "", "path": ""}
     html = written(run_of((BATCH,), [*ROWS, listed])).read_text("utf-8")
     for name in ("families", "heat", "cities"):
-        table = html[html.index(f'<table class="{name}>') :]
+        table = html[html.index(f'<table class="{name}') :]
         foot = table[table.index("<tfoot>") : table.index("</tfoot>")]
         numbers = [int(number) for number in re.findall(r">(\d+)</td>", foot)]
         if name == "cities":
