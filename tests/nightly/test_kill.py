@@ -17,6 +17,8 @@ import pytest
 from tests.nightly.conftest import Project
 from tests.nightly.test_night import check_against_audit
 
+from gongkai.history import nights
+
 COMMAND = (sys.executable, "-m", "gongkai.cli", "nightly")
 MOMENTS = 50
 
