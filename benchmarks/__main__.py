@@ -15,6 +15,7 @@ from benchmarks import (
     html,
     likeness,
     memory,
+    nights,
     pdf,
     precision,
     search,
@@ -53,6 +54,8 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "audit": lambda: throughput.auditing(number=1000),
     "site": lambda: site.measured(few=2000, many=20_000),
     "search": lambda: search.measured(number=20_000),
+    "nights": lambda: nights.measured(number=2000, count=30),
+    "no-change": lambda: nights.unchanged(number=5000),
     "accuracy": lambda: accuracy.check(number=100),
     "precision": lambda: precision.check(clean=3000, of_each=2),
 }
@@ -72,11 +75,13 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "audit": lambda: throughput.auditing(number=100),
     "site": lambda: site.measured(few=400, many=1200),
     "search": lambda: search.measured(number=20_000),
+    "nights": lambda: nights.measured(number=100, count=8),
+    "no-change": lambda: nights.unchanged(number=300),
     "accuracy": lambda: accuracy.check(number=5),
     "precision": lambda: precision.check(clean=60, of_each=1),
 }
 
-_LONG: Final = frozenset({"memory", "site", "accuracy", "precision"})
+_LONG: Final = frozenset({"memory", "site", "nights", "no-change", "accuracy", "precision"})
 """Minutes; measured when named or when the page is rewritten."""
 
 
