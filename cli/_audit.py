@@ -19,6 +19,7 @@ from gongkai.cli._options import (
     timeout_option,
     workers_option,
 )
+from gongkai.cli._outputs import also_option, formats_of
 from gongkai.cli._paths import input_paths, output_folder
 from gongkai.cli._pdf import Handout, pdf_option
 from gongkai.cli._progress import progress
@@ -59,6 +60,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         pack: Annotated[Path | None, pack_option(say)] = None,
         waivers: Annotated[Path | None, waivers_option(say)] = None,
         pdf: Annotated[bool, pdf_option(say)] = False,
+        also: Annotated[str | None, also_option(say)] = None,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -73,6 +75,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         accepted = read_waivers(say, waivers, rules)
         settings = settings_of(say, scope, years)
         handout = Handout(say, wanted=pdf)
+        formats = formats_of(say, also)
         given = input_paths(say, paths)
         begin_workers()
         reading = reading_of(say, workers, timeout, memory, registry)
@@ -83,10 +86,12 @@ def register(app: typer.Typer, say: Voice) -> None:
         with scratch(folder) as aside:
             frames = read_into(say, found, aside, reading)
             from gongkai.checkpoints import audit
+            from gongkai.outputs import write_outputs
             from gongkai.reviews import write_site
 
             def write_pages(made: "Run", partial: Path) -> None:
                 write_site(made, partial, say.lang, reading.organs, folder, reading.workers)
+                write_outputs(made, partial, formats, say.lang)
                 handout.write(partial)
 
             with progress(say("审核", "Auditing")) as step:

@@ -16,7 +16,7 @@ from gongkai.nightly._settings import Settings
 
 _READING: Final = ("forms", "loaders")
 _JUDGING: Final = ("relations", "rules", "expectations", "checkpoints")
-_SHOWING: Final = ("history", "reviews")
+_SHOWING: Final = ("history", "reviews", "outputs")
 _READERS: Final = ("lxml", "olefile", "opencc", "pyarrow", "pypdfium2", "rapidfuzz", "xlrd")
 _JUDGES: Final = ("great_expectations", "numpy", "pandas", "rensa")
 
@@ -58,7 +58,7 @@ def basis_of(settings: Settings) -> Basis:
         settings.scope,
         settings.years,
     )
-    showing = _digest(judging, _code(_SHOWING), settings.lang, settings.pdf)
+    showing = _digest(judging, _code(_SHOWING), settings.lang, settings.pdf, settings.outputs)
     return Basis(reading, judging, showing)
 
 

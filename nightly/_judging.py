@@ -11,6 +11,7 @@ from gongkai.checkpoints import Run, Waivers, audit
 from gongkai.history import extend
 from gongkai.loaders import Organs, Progress, StoredFrames
 from gongkai.nightly._settings import Settings
+from gongkai.outputs import write_outputs
 from gongkai.relations import Cities
 from gongkai.relations import Settings as Comparing
 from gongkai.reviews import find_browser, write_handout, write_site
@@ -85,6 +86,7 @@ def judge(
             settings.retention,
         )
         write_site(made, partial, settings.lang, given.organs, places.live, settings.workers, places.history)
+        write_outputs(made, partial, settings.outputs, settings.lang)
         if settings.pdf and (browser := find_browser()) is not None:
             write_handout(partial, settings.lang, browser)
 

@@ -128,6 +128,17 @@ OPTIONS: Final[tuple[Option, ...]] = (
         is_flag=True,
     ),
     Option(
+        "outputs",
+        ("格式", "FORMATS"),
+        (
+            "另写供程序读的文件，格式见 docs/outputs.md",
+            "Also write files for programs; the formats are in docs/outputs.md",
+        ),
+        (),
+        sample="[metrics]",
+        several=True,
+    ),
+    Option(
         "settle",
         _SECONDS,
         (

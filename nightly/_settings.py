@@ -39,6 +39,7 @@ class Settings:
     fail_on: Severity
     lang: Language
     pdf: bool
+    outputs: tuple[str, ...]
     settle: float
     workers: int | None
     timeout: float

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gongkai.loaders import Reading
+from gongkai.outputs import FORMATS
 from gongkai.relations import SCOPES
 from gongkai.rules import Entry
 
@@ -42,6 +43,12 @@ def _paths(entry: Entry, home: Path) -> tuple[Path, ...]:
 
 def _choice(*known: str) -> Callable[[Entry, Path], str | None]:
     return lambda entry, _: entry.choice(known)
+
+
+def _formats(entry: Entry, _: Path) -> tuple[str, ...]:
+    items = entry.items(len(FORMATS)) if entry.is_list else [entry]
+    chosen = (item.choice(tuple(FORMATS)) for item in items)
+    return tuple(dict.fromkeys(one for one in chosen if one is not None))
 
 
 def _year_list(entry: Entry, _: Path) -> tuple[int, ...]:
@@ -95,6 +102,7 @@ VALUES: Final[Mapping[str, Read]] = {
     "fail_on": _choice(*_SEVERITIES),
     "lang": _choice("zh", "en"),
     "pdf": _yes,
+    "outputs": _formats,
     "settle": _seconds,
     "workers": _whole(Reading.MOST),
     "timeout": _time_limit,

@@ -3,6 +3,7 @@
 from gongkai.reviews._browser import PrintingError, find_browser
 from gongkai.reviews._handout import write_handout
 from gongkai.reviews._notices import Notice, NoticeError, Notices, NoticeWriter, file_names, read_notices
+from gongkai.reviews._render import visible
 from gongkai.reviews._site import write_site
 from gongkai.reviews._unrun import main_reasons
 from gongkai.reviews._verdict import verdict
@@ -20,6 +21,7 @@ __all__ = [
     "main_reasons",
     "read_notices",
     "verdict",
+    "visible",
     "write_handout",
     "write_site",
 ]

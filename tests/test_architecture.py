@@ -22,7 +22,7 @@ def room_of(path: Path) -> str:
 
 ROOMS = (
     *("forms", "demo", "loaders", "relations", "rules", "expectations", "checkpoints"),
-    *("history", "reviews", "nightly", "cli"),
+    *("history", "reviews", "outputs", "nightly", "cli"),
 )
 WITHOUT_GX = ("forms", "demo", "loaders", "relations", "rules", "cli")
 SOURCES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]

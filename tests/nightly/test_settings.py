@@ -34,7 +34,7 @@ def test_a_new_project_is_set_to_the_defaults_and_names_every_option(home: Path)
     for option in OPTIONS:
         assert f"\n{option.name}: " in template() or f"\n# {option.name}: " in template()
         assert option.about[0] in template()
-        if option.name != "inbox":
+        if option.name not in ("inbox", "outputs"):
             assert getattr(settings, option.name) == option.default
 
 
@@ -48,6 +48,7 @@ GIVEN = {
     "fail_on": ("warning", "warning"),
     "lang": ("en", "en"),
     "pdf": ("true", True),
+    "outputs": ("junit,metrics", ("junit", "metrics")),
     "settle": ("0", 0.0),
     "workers": ("3", 3),
     "timeout": ("7.5", 7.5),
@@ -93,6 +94,7 @@ def test_flags_stand_over_variables_and_these_over_the_file(home: Path, option) 
         ("timeout: 0", "timeout"),
         ("workers: many", "workers"),
         ("years: [1999]", "years"),
+        ("outputs: [xml]", "outputs"),
         ("pdf: perhaps", "pdf"),
         ("keep_nights: 0", "keep_nights"),
     ],
