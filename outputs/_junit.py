@@ -38,8 +38,8 @@ def write_junit(result: Result, target: Path) -> None:
 
     A case for every rule and report would be a million lines of passes for a province. So each rule of a
     batch has one more case, which stands for the reports of which it says nothing, and one for each reason
-    why it was not run. An error that is violated is a failure; warnings and notes pass, with what they say; what
-    cannot be told and what is waived is skipped. What could not be read, or not be run, is an error.
+    why it was not run. An error that is violated is a failure; warnings and notes pass, with what they say;
+    what cannot be told and what is waived is skipped. What could not be read, or not be run, is an error.
     """
     counts: dict[str, Counter[str]] = {}
     for suite, cases in _suites(result):
