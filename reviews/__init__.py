@@ -4,7 +4,7 @@ from gongkai.reviews._browser import PrintingError, find_browser
 from gongkai.reviews._handout import write_handout
 from gongkai.reviews._notices import Notice, NoticeError, Notices, NoticeWriter, file_names, read_notices
 from gongkai.reviews._render import visible
-from gongkai.reviews._site import write_site
+from gongkai.reviews._site import addresses_of_reports, write_site
 from gongkai.reviews._unrun import main_reasons
 from gongkai.reviews._verdict import verdict
 from gongkai.reviews._words import answer_mark
@@ -15,6 +15,7 @@ __all__ = [
     "NoticeWriter",
     "Notices",
     "PrintingError",
+    "addresses_of_reports",
     "answer_mark",
     "file_names",
     "find_browser",

@@ -76,7 +76,7 @@ def test_the_wheel_has_every_file_of_a_room(wheel, room):
 def test_the_wheel_has_nothing_else(wheel):
     packed = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[1] for name in packed if name.startswith("gongkai/")}
-    assert tops == set(ROOMS)
+    assert tops == {*ROOMS, "__init__.py"}
     others = {name.split("/")[0] for name in packed} - {"gongkai"}
     assert len(others) == 1, "beside the package there is only its dist-info"
     assert [name for name in packed if name.endswith(".pyc")] == []

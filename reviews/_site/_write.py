@@ -80,6 +80,12 @@ def write_site(
     return folder
 
 
+def addresses_of_reports(run: Run, frames: StoredFrames) -> dict[tuple[str, str], str]:
+    """Id and path of a report → its page, below the run's folder."""
+    entries = make_index(run, frames, None).entries
+    return {(entry.key.report_id, entry.key.path): entry.address for entry in entries}
+
+
 def _compared(previous: Path, directory: Path) -> tuple[Difference | None, bool]:
     """What changed since the run before, and whether there is one that cannot be read.
 
