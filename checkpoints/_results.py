@@ -19,7 +19,7 @@ def keep_results(context: AbstractDataContext, folder: Path) -> None:
         store_name="validation_results_store",
         store_backend={
             "class_name": "TupleFilesystemStoreBackend",
-            "base_directory": str(folder),
+            "base_directory": str(folder.absolute()),
             "suppress_store_backend_id": True,
         },
     )

@@ -70,6 +70,7 @@ class Settings:
             SettingsError: something is wrong; it names file, line and key of all that is.
             OSError: the file cannot be opened.
         """
+        home = home.absolute()
         file = read_settings(home / FILE)
         values: dict[str, Any] = {}
         entries = {name: entry for name, entry in file.fields(tuple(VALUES)).items() if not _is_empty(entry)}

@@ -114,6 +114,20 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+def test_an_inbox_that_can_only_be_read(small_disk: Path, project: Project) -> None:
+    shutil.copytree(project.inbox, small_disk / "inbox")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    project.flags["inbox"] = str(small_disk / "inbox")
+    assert start(project).wait() == 1
+    stand(project)
+    assert start(project).wait() == 1
+    frames = {row["path"] for row in project.table("reports")}
+    assert all(path.startswith(str(small_disk)) for path in frames)
+    assert len(frames) == len(list(project.inbox.rglob("*.*")))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_a_full_disk(small_disk: Path, project: Project, make_report: Callable, tmp_path: Path) -> None:
     shutil.move(project.home, small_disk / "project")
     project.home = small_disk / "project"

@@ -385,3 +385,14 @@ def test_progress_says_what_is_done(project: Project) -> None:
     night(project.settings(), steps, clock=lambda: NOW)
     assert {what for what, _, _ in seen} == {"reading", "auditing"}
     assert all(done <= total for _, done, total in seen)
+
+
+def test_a_project_may_be_named_from_where_one_is(
+    empty: Project, make_report: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = make_report(1)
+    empty.put(report.name, report.data)
+    monkeypatch.chdir(empty.home.parent)
+    settings = Settings.read(Path(empty.home.name), {}, {"workers": "1"})
+    assert night(settings, clock=lambda: NOW).exit_code == 0
+    assert (empty.home / "site" / "index.html").is_file()

@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from gongkai.cli import main
+from gongkai.nightly import Settings, make_project, night
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pages"
 WIDTH, HEIGHT = 1366, 1500
 COLOURS = 256
+NOW, DAY = 1_790_000_000.0, 86_400
 
 
 class Picture(NamedTuple):
@@ -49,6 +51,7 @@ def pictures(out: Path) -> Iterator[Picture]:
     report = _showing(review / "report", corrected)
     yield Picture("report", report)
     yield Picture("report-table", report, "table.statutory:has(td.flagged)")
+    yield Picture("trend", out.with_name("project") / "site" / "review" / "trend.html")
 
 
 def _largest(folder: Path, pattern: str) -> Path:
@@ -78,6 +81,22 @@ def _small(picture: bytes) -> bytes:
     return data.getvalue()
 
 
+def _nights(project: Path, reports: Path) -> None:
+    """Four nights of a project, on each of which some reports are withdrawn or come back."""
+    make_project(project)
+    shutil.copytree(reports, project / "inbox", dirs_exist_ok=True)
+    paths = sorted((project / "inbox").rglob("*-2019.*"))
+    kept = {path: path.read_bytes() for path in paths}
+    for number in range(4):
+        for path in paths:
+            path.unlink(missing_ok=True)
+        for path in paths[number % 3 :: 2]:
+            path.write_bytes(kept[path])
+            os.utime(path, (NOW - DAY, NOW - DAY))
+        settings = Settings.read(project, {}, {"settle": "0"})
+        night(settings, clock=lambda at=number: NOW + at * DAY, environment={})
+
+
 def make(folder: Path = FOLDER) -> None:
     """Audits the made-up province and takes the pictures of it.
 
@@ -103,6 +122,7 @@ def make(folder: Path = FOLDER) -> None:
                 "out",
             ]
         )
+        _nights(Path("project"), Path("demo/reports"))
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         for picture in pictures(Path("out")):
