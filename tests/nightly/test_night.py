@@ -15,7 +15,7 @@ from tests.nightly.conftest import NOW, Project
 from gongkai import checkpoints
 from gongkai.expectations import SUITES
 from gongkai.loaders import Reading, find_submissions, load_into
-from gongkai.nightly import BusyError, StoreError, _judging, _reading, night
+from gongkai.nightly import BusyError, Settings, StoreError, _judging, _reading, night
 from gongkai.nightly import _basis as basis
 from gongkai.nightly import _night as flow
 from gongkai.nightly._lock import only_run
