@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,7 @@ from gongkai.nightly import Night, Settings, Store, make_project, night
 LONG_AGO = 1_700_000_000
 """Seconds since 1970: a time at which every file of the inbox was last written."""
 NOW = 1_790_000_000.0
+DAY = 86_400
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Project:
     def settings(self) -> Settings:
         return Settings.read(self.home, {}, {"workers": "1", **self.flags})
 
-    def run(self, later: float = 86_400) -> Night:
+    def run(self, later: float = DAY) -> Night:
         """A night, by default a day after the last."""
         self.now += later
         return night(self.settings(), clock=lambda: self.now)
@@ -85,6 +87,29 @@ def project(empty: Project, reports: list[demo.Rendered]) -> Project:
     for number, report in enumerate(reports):
         empty.put(f"{number}/{report.name}", report.data)
     return empty
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory: pytest.TempPathFactory, reports: list[demo.Rendered]) -> tuple[Path, Path]:
+    """Where a project is that has run once, and a copy of it as it was then."""
+    home = tmp_path_factory.mktemp("ran") / "project"
+    make_project(home)
+    project = Project(home)
+    for number, report in enumerate(reports):
+        project.put(f"{number}/{report.name}", report.data)
+    project.run()
+    kept = home.with_name("kept")
+    shutil.copytree(home, kept, symlinks=True)
+    return home, kept
+
+
+@pytest.fixture
+def ran(first_night: tuple[Path, Path]) -> Project:
+    """A project that has run once; in the same place each time, since names of submissions are paths."""
+    home, kept = first_night
+    shutil.rmtree(home)
+    shutil.copytree(kept, home, symlinks=True)
+    return Project(home, NOW + DAY)
 
 
 @pytest.fixture

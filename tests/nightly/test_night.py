@@ -69,8 +69,8 @@ def test_a_night_without_changes_touches_neither_pages_nor_frames(project: Proje
     assert project.store.manifest().run == again.run
 
 
-def test_only_what_changed_is_read(project: Project, make_report: Callable, tmp_path: Path) -> None:
-    project.run()
+def test_only_what_changed_is_read(ran: Project, make_report: Callable, tmp_path: Path) -> None:
+    project = ran
     one, two = sorted(project.inbox.rglob("*.*"))[:2]
     report = make_report(77, fault=True)
     new = project.put(f"新/{report.name}", report.data)
@@ -120,8 +120,8 @@ def test_a_file_that_is_being_written_is_left_for_another_night(
     assert str(path) in {row["path"] for row in project.table("reports")}
 
 
-def test_of_a_report_being_written_again_the_one_before_stands(project: Project) -> None:
-    project.run()
+def test_of_a_report_being_written_again_the_one_before_stands(ran: Project) -> None:
+    project = ran
     path = next(project.inbox.rglob("*.txt"))
     before = project.table("reports")
     path.write_bytes(path.read_bytes()[:100])
@@ -132,9 +132,9 @@ def test_of_a_report_being_written_again_the_one_before_stands(project: Project)
 
 
 def test_a_file_that_changes_while_it_is_read_is_left(
-    project: Project, make_report: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ran: Project, make_report: Callable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    project.run()
+    project = ran
     old = next(project.inbox.rglob("*.txt"))
     report = make_report(1)
     new = project.put(f"新/{report.name}", report.data)
@@ -175,8 +175,8 @@ def test_the_inbox_is_never_modified(project: Project) -> None:
     assert but_access(state()) == but_access(before)
 
 
-def test_damaged_frames_are_read_again(project: Project, tmp_path: Path) -> None:
-    project.run()
+def test_damaged_frames_are_read_again(ran: Project, tmp_path: Path) -> None:
+    project = ran
     victim = min(project.store.frames.rglob("cells.parquet"))
     victim.write_bytes(victim.read_bytes()[:-100])
     done = project.run()
@@ -186,16 +186,16 @@ def test_damaged_frames_are_read_again(project: Project, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("said", ["{", '{"version": 99}'])
-def test_a_manifest_that_cannot_be_used_is_made_anew(project: Project, said: str, tmp_path: Path) -> None:
-    project.run()
+def test_a_manifest_that_cannot_be_used_is_made_anew(ran: Project, said: str, tmp_path: Path) -> None:
+    project = ran
     (project.store.current / "manifest.json").write_text(said)
     done = project.run()
     assert len(done.changes.new) == len(list(project.inbox.iterdir()))
     check_against_audit(project, tmp_path / "aside")
 
 
-def test_another_registry_has_everything_read_again(project: Project) -> None:
-    project.run()
+def test_another_registry_has_everything_read_again(ran: Project) -> None:
+    project = ran
     registry = project.home / "registry.csv"
     registry.write_text("机关名称\n某市教育局\n", "utf-8")
     project.flags["registry"] = str(registry)
@@ -204,8 +204,8 @@ def test_another_registry_has_everything_read_again(project: Project) -> None:
     assert project.run().result is None
 
 
-def test_another_rule_pack_judges_again_what_was_read(project: Project) -> None:
-    project.run()
+def test_another_rule_pack_judges_again_what_was_read(ran: Project) -> None:
+    project = ran
     project.flags["pack"] = "pack.sample.yaml"
     done = project.run()
     assert done.result is not None
@@ -221,17 +221,17 @@ def test_another_rule_pack_judges_again_what_was_read(project: Project) -> None:
 
 @pytest.mark.parametrize(("rooms", "reads"), [("_READING", True), ("_JUDGING", False), ("_SHOWING", False)])
 def test_another_version_redoes_what_depends_on_it(
-    project: Project, monkeypatch: pytest.MonkeyPatch, rooms: str, reads: bool
+    ran: Project, monkeypatch: pytest.MonkeyPatch, rooms: str, reads: bool
 ) -> None:
-    project.run()
+    project = ran
     monkeypatch.setattr(basis, rooms, (*getattr(basis, rooms), "cli"))
     done = project.run()
     assert done.result is not None
     assert bool(done.changes.again) is reads
 
 
-def test_waivers_are_applied_until_their_day(project: Project) -> None:
-    project.run()
+def test_waivers_are_applied_until_their_day(ran: Project) -> None:
+    project = ran
     finding = project.table("findings")[0]["finding_id"]
     waivers = project.home / "waivers.yaml"
     waivers.write_text(
@@ -291,14 +291,14 @@ def test_a_second_run_at_the_same_time_does_nothing(project: Project) -> None:
     ],
 )
 def test_a_night_that_fails_leaves_yesterday(
-    project: Project,
+    ran: Project,
     make_report: Callable,
     monkeypatch: pytest.MonkeyPatch,
     step: str,
     error: BaseException,
     tmp_path: Path,
 ) -> None:
-    project.run()
+    project = ran
     pages, current = project.pages(), project.store.current
     report = make_report(1)
     project.put(report.name, report.data)
@@ -323,8 +323,8 @@ def test_a_night_that_fails_leaves_yesterday(
     check_against_audit(project, tmp_path / "aside")
 
 
-def test_what_an_interrupted_night_left_is_removed_and_told(project: Project) -> None:
-    project.run()
+def test_what_an_interrupted_night_left_is_removed_and_told(ran: Project) -> None:
+    project = ran
     for folder in (project.store.generation("20991231T000000Z"), project.store.site("20991231T000000Z")):
         folder.mkdir()
         (folder / "half").touch()
@@ -334,8 +334,8 @@ def test_what_an_interrupted_night_left_is_removed_and_told(project: Project) ->
     assert len(project.store.runs()) == 2
 
 
-def test_a_link_of_the_pages_that_was_removed_is_made_again(project: Project) -> None:
-    project.run()
+def test_a_link_of_the_pages_that_was_removed_is_made_again(ran: Project) -> None:
+    project = ran
     (project.home / "site").unlink()
     project.run()
     assert (project.home / "site" / "index.html").is_file()
@@ -359,16 +359,16 @@ def test_so_many_nights_are_kept(project: Project, make_report: Callable) -> Non
     assert len(list((project.store.folder / "sites").iterdir())) == 2
 
 
-def test_results_are_where_great_expectations_looks_for_them(project: Project) -> None:
-    project.run()
+def test_results_are_where_great_expectations_looks_for_them(ran: Project) -> None:
+    project = ran
     context = gx.get_context(context_root_dir=project.home)
     keys = context.validation_results_store.list_keys()
     assert len(keys) == len(json.loads((project.home / "site" / "run.json").read_text("utf-8"))["batches"])
     assert {suite.name for suite in context.suites.all()} == set(SUITES.values())
 
 
-def test_settings_that_cannot_be_used_end_before_anything_is_written(project: Project) -> None:
-    project.run()
+def test_settings_that_cannot_be_used_end_before_anything_is_written(ran: Project) -> None:
+    project = ran
     project.flags["pack"] = "waivers.sample.yaml"
     runs = project.store.runs()
     with pytest.raises(SettingsError, match="waivers"):
