@@ -27,7 +27,9 @@ _START: Final = 1_790_000_000
 _DAY: Final = 86_400
 _YEAR: Final = 2023
 _CHANGED: Final = 20
-"""Reports that come, and that are corrected or spoilt, each night; half as many are withdrawn."""
+"""Reports that come, that go, and that are corrected or spoilt, each night."""
+_FAULTY: Final = 5
+"""One report of so many has a planted fault."""
 _KEPT: Final = {"keep_nights": "10", "keep_months": "2", "keep_sites": "2"}
 _SLOWER: Final = Target("at most", 1.2)
 _SHARE: Final = Target("at most", 0.05)
@@ -134,7 +136,7 @@ def measured(number: int, count: int) -> list[Fact]:
         make_project(home)
         inbox, expected, throw = _Inbox(home / "inbox"), _Expected(), Random(7)
         for organ in range(number):
-            inbox.put(organ, fault=organ if organ % 5 == 0 else None)
+            inbox.put(organ, fault=organ if organ % _FAULTY == 0 else None)
         times, sizes, coming = [], [], number
         for at in range(count):
             if at:
@@ -202,13 +204,17 @@ def _shows(layout: str, fault: demo.Defect) -> bool:
 
 
 def _change(inbox: _Inbox, coming: int, throw: Random) -> int:
-    there = sorted(inbox.truth)
-    for number in throw.sample(there, _CHANGED // 2):
-        inbox.take(number)
+    """As many come as go, as many are spoilt as corrected: nights differ only in what they keep."""
     for number in throw.sample(sorted(inbox.truth), _CHANGED):
-        inbox.put(number, fault=None if inbox.truth[number] else throw.randrange(1000))
+        inbox.take(number)
+    faulty = [number for number, found in sorted(inbox.truth.items()) if found]
+    for number in throw.sample(faulty, _CHANGED // 2):
+        inbox.put(number, fault=None)
+    clean = [number for number, found in sorted(inbox.truth.items()) if not found]
+    for number in throw.sample(clean, _CHANGED // 2):
+        inbox.put(number, fault=throw.randrange(1000))
     for number in range(coming, coming + _CHANGED):
-        inbox.put(number, fault=number if number % 3 == 0 else None)
+        inbox.put(number, fault=number if number % _FAULTY == 0 else None)
     return coming + _CHANGED
 
 
