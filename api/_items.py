@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gongkai.api._collected import Collected
+from gongkai.reviews import visible
 
 _RANKS: Final = ("error", "warning", "info")
 Row = dict[str, Any]
@@ -42,32 +43,19 @@ class RuleItem(pytest.Item):
 
     def setup(self) -> None:
         if self._said.outcome == "broken":
-            raise NotRunError(self._said.text)
+            pytest.fail(self._said.text, pytrace=False)
 
     def runtest(self) -> None:
+        # Where in Python this is raised says nothing: the sentence of the finding stands alone.
         if self._said.outcome == "failed":
-            raise ViolatedError(self._said.text)
+            pytest.fail(self._said.text, pytrace=False)
         if self._said.outcome == "skipped":
             pytest.skip(self._said.text)
         if self._said.outcome == "xfailed":
             pytest.xfail(self._said.text)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The sentence of the finding; where in Python it was raised says nothing."""
-        if isinstance(excinfo.value, ViolatedError | NotRunError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
-
     def reportinfo(self) -> tuple[Path, int | None, str]:
         return self.path, None, f"{self.path.name}: {self.name}"
-
-
-class ViolatedError(Exception):
-    """A rule is violated."""
-
-
-class NotRunError(Exception):
-    """A submission could not be read, or a rule not be run."""
 
 
 def items_of(session: pytest.Session, collected: Collected) -> Iterator[pytest.Item]:
@@ -87,8 +75,14 @@ def items_of(session: pytest.Session, collected: Collected) -> Iterator[pytest.I
 
 
 def _item(session: pytest.Session, path: str, name: str, said: Said) -> RuleItem:
-    file = ReportFile.from_parent(session, path=session.config.invocation_params.dir / path, name=path)
-    return RuleItem.from_parent(file, name=name, said=said)
+    """What a submission is called and says may command a terminal, or be no XML: it is shown escaped."""
+    shown, own = _shown(path), session.config.invocation_params.dir
+    file = ReportFile.from_parent(session, path=own / shown, name=shown)
+    return RuleItem.from_parent(file, name=_shown(name), said=said._replace(text=_shown(said.text)))
+
+
+def _shown(text: str) -> str:
+    return str(visible(text))
 
 
 class _Told:

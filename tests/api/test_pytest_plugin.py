@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -137,7 +138,22 @@ def test_what_cannot_be_read_is_an_error(run, tmp_path: Path) -> None:
     (tmp_path / "<img src=x onerror=alert(1)>.txt").write_text("没有报告", "utf-8")
     ended = run("--gongkai", tmp_path)
     assert ended.parseoutcomes() == {"errors": 2}
-    assert "坏.docx" in ended.stdout.str()
+    said = ended.stdout.str()
+    assert "坏.docx" in said
+    assert not re.search(r"\.py:\d+: |^>  |Traceback", said, re.MULTILINE)
+
+
+def test_a_name_neither_commands_the_terminal_nor_breaks_the_xml(run, inbox: Path, tmp_path: Path) -> None:
+    (report,) = inbox.glob("*政府政府*")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "\x1b[31m年报\x07\u202e2023.txt").write_bytes(report.read_bytes())
+    (tmp_path / "in" / "坏\x1b[2J.docx").write_bytes(b"PK\x03\x04")
+    ended = run("--gongkai", tmp_path / "in", "-rA", f"--junitxml={tmp_path / 'junit.xml'}")
+    counts = ended.parseoutcomes()
+    assert (counts["failed"], counts["errors"]) == (2, 1)
+    assert not {"\x1b", "\x07", "\u202e"} & set(ended.stdout.str())
+    names = [case.get("classname") for case in ET.parse(tmp_path / "junit.xml").iter("testcase")]
+    assert any("U+001B" in name for name in names)
 
 
 def test_fixtures_are_for_tests_of_ones_own(run, pytester: Pytester, inbox: Path) -> None:
