@@ -16,7 +16,7 @@ from great_expectations.validator.validator import ValidationDependencies
 
 from gongkai.expectations._metric import VERDICTS, RulePackError
 from gongkai.expectations._plain_rows import PlainRows
-from gongkai.rules import Answer, NotRun, Verdicts
+from gongkai.rules import Answer, Answered, NotRun
 
 _NAMED: Final = 3
 """Reports that a reason for not being run names; a page made of the result alone knows no others."""
@@ -74,7 +74,7 @@ class RuleExpectation(BatchExpectation, ABC):
             RulePackError: the pack has no such rule, or it is of another kind than this class.
         """
         del runtime_configuration, execution_engine
-        verdicts: Verdicts = metrics[VERDICTS]
+        verdicts: Answered = metrics[VERDICTS]
         rule = verdicts.catalogue.by_id.get(self.rule)
         if rule is None or rule.kind != self.kind():
             raise RulePackError(
@@ -98,7 +98,7 @@ class RuleExpectation(BatchExpectation, ABC):
                     "violated": violated,
                     "cannot_tell": counts[Answer.CANNOT_TELL],
                     "not_run": sum(map(len, not_run.values())),
-                    "unrun": PlainRows(_unrun(not_run, verdicts.facts.paths)),
+                    "unrun": PlainRows(_unrun(not_run, verdicts.paths)),
                     "findings": PlainRows(finding.to_dict() for finding in verdicts.findings(rule.id)),
                 },
             },

@@ -1,6 +1,7 @@
 """The rule catalogue, compiled from the forms: what is asked of a report, judged in three answers."""
 
 from gongkai.rules._answer import Answer, Answers, Finding, NotRun
+from gongkai.rules._answered import Answered
 from gongkai.rules._catalogue import (
     VERSION,
     Catalogue,
@@ -30,6 +31,7 @@ __all__ = [
     "UNRUN",
     "VERSION",
     "Answer",
+    "Answered",
     "Answers",
     "Catalogue",
     "Correction",

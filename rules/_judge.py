@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, NotRun
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Finding, NotRun
+from gongkai.rules._answered import Answered
 from gongkai.rules._catalogue import Catalogue
 from gongkai.rules._facts import Facts
 from gongkai.rules._kinds import KINDS
@@ -23,40 +24,22 @@ _SPOKEN_OF: Final = tuple(FINDING_ANSWERS)
 
 
 @dataclass(frozen=True)
-class Verdicts:
+class Verdicts(Answered):
     """`answers` is int8 (rules, reports), `Answer` or `NotRun`, in the order of catalogue and frame."""
 
     catalogue: Catalogue
     facts: Facts
     answers: NDArray[np.int8]
 
-    def of(self, rule_id: str) -> Answers:
-        """The answers to one rule, one a report.
+    @property
+    def report_ids(self) -> list[str]:
+        return self.facts.report_ids
 
-        Raises:
-            KeyError: the catalogue has no such rule.
-        """
-        rule = self.catalogue.rule(rule_id)
-        return np.asarray(self.answers[self.catalogue.rules.index(rule)])
-
-    def reports(self, rule_id: str, answer: Answer) -> list[dict[str, str]]:
-        """`report_id` and `path` of the reports with this answer, in the frame's order."""
-        facts = self.facts
-        return [
-            {"report_id": facts.report_ids[row], "path": facts.paths[row]}
-            for row in np.flatnonzero(self.of(rule_id) == answer).tolist()
-        ]
-
-    def not_run(self, rule_id: str) -> dict[NotRun, list[int]]:
-        """Why the rule was not run, and on which reports (positions in the frame)."""
-        answers = self.of(rule_id)
-        return {
-            NotRun(code): np.flatnonzero(answers == code).tolist()
-            for code in np.unique(answers[answers >= min(NotRun)]).tolist()
-        }
+    @property
+    def paths(self) -> list[str]:
+        return self.facts.paths
 
     def findings(self, rule_id: str) -> Iterator[Finding]:
-        """What is to be said of one rule, report by report; a report that holds has no finding."""
         rule = self.catalogue.rule(rule_id)
         kind, adds_up = KINDS[rule.kind], rule.formula is not None
         answers = self.of(rule_id)
