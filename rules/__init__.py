@@ -11,10 +11,13 @@ from gongkai.rules._catalogue import (
     compile_catalogue,
 )
 from gongkai.rules._correction import Correction
+from gongkai.rules._demand import Linear
 from gongkai.rules._describe import describe, number_text, only_sentence, sentence
-from gongkai.rules._facts import Facts, FactsError
+from gongkai.rules._facts import EXACT, Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
+from gongkai.rules._kinds.cells import cell_letter
+from gongkai.rules._kinds.numbers import Shape, shape_of
 from gongkai.rules._lessons import LESSONS, Lesson
 from gongkai.rules._localise import localise
 from gongkai.rules._nearest import nearest
@@ -25,6 +28,7 @@ from gongkai.rules._settings import Entry, Fault, SettingsError, finish, read_se
 from gongkai.rules._use import known_catalogues, use
 
 __all__ = [
+    "EXACT",
     "KINDS",
     "LESSONS",
     "REASONS",
@@ -42,15 +46,18 @@ __all__ = [
     "Finding",
     "Kind",
     "Lesson",
+    "Linear",
     "NotRun",
     "Rule",
     "RulePack",
     "SettingsError",
     "Severity",
+    "Shape",
     "Verdicts",
     "all_catalogues",
     "catalogue",
     "catalogues",
+    "cell_letter",
     "compile_catalogue",
     "describe",
     "finish",
@@ -63,5 +70,6 @@ __all__ = [
     "read_settings",
     "sentence",
     "settings_of",
+    "shape_of",
     "use",
 ]

@@ -99,8 +99,13 @@ def rules(edition: Edition) -> Iterator[Rule]:
             )
 
 
+def cell_letter(rule: Rule) -> str:
+    """The status letter of the cells that a rule of this kind does not want."""
+    return _ASPECTS[rule.aspect].letter
+
+
 def judge(rule: Rule, facts: Facts) -> Answers:
-    found = facts.statuses[facts.places(rule.operands)] == ord(_ASPECTS[rule.aspect].letter)
+    found = facts.statuses[facts.places(rule.operands)] == ord(cell_letter(rule))
     answers = np.where(found.any(axis=0), Answer.VIOLATED, Answer.HOLDS)
     return np.where(facts.table_absent(rule.subject), Answer.CANNOT_TELL, answers).astype(np.int8)
 
@@ -108,7 +113,7 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
         return [cannot_tell(facts, row, "table_absent")]
-    found = facts.statuses[facts.places(rule.operands), row] == ord(_ASPECTS[rule.aspect].letter)
+    found = facts.statuses[facts.places(rule.operands), row] == ord(cell_letter(rule))
     cells = [rule.operands[position] for position in np.flatnonzero(found)]
     return [
         make_finding(

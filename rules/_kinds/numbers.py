@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,27 +14,31 @@ from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, 
 from gongkai.rules._rule import Rule, make_rule
 
 
-class _Shape(NamedTuple):
-    """What a kind of cell may hold; `fits` takes numbers and NaN, and passes NaN over."""
+class Shape(NamedTuple):
+    """What a kind of cell may hold: only whole numbers; also numbers below 0."""
 
-    fits: Callable[[Floats], Bools]
+    whole: bool
+    below_zero: bool
     name: Text
     example: Text
 
 
 _SHAPES: Final = {
-    "count": _Shape(
-        lambda numbers: (numbers >= 0) & (numbers == np.floor(numbers)),
+    "count": Shape(
+        True,
+        False,
         Text("非负整数", "whole numbers of at least 0"),
         Text("件数填 -3 或 2.5：违反。", "A count of -3 or 2.5: violated."),
     ),
-    "amount": _Shape(
-        lambda numbers: numbers >= 0,
+    "amount": Shape(
+        False,
+        False,
         Text("不小于 0 的金额", "amounts of at least 0"),
         Text("金额填 -52.15：违反。", "An amount of -52.15: violated."),
     ),
-    "change": _Shape(
-        lambda numbers: numbers == np.floor(numbers),
+    "change": Shape(
+        True,
+        True,
         Text("整数（可为负数）", "whole numbers (negative ones too)"),
         Text("增减数填 1.5：违反；填 -18：符合。", "A change of 1.5: violated; -18 is all right."),
     ),
@@ -92,8 +96,20 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     ]
 
 
+def shape_of(rule: Rule) -> Shape:
+    """What a rule of this kind asks of its cells."""
+    return _SHAPES[rule.aspect]
+
+
 def _wrong(rule: Rule, numbers: Floats) -> Bools:
-    return np.asarray(~(_SHAPES[rule.aspect].fits(numbers) | np.isnan(numbers)))
+    """NaN, where there is no number, is never wrong."""
+    shape = shape_of(rule)
+    wrong = np.zeros(numbers.shape, np.bool_)
+    if not shape.below_zero:
+        wrong |= numbers < 0
+    if shape.whole:
+        wrong |= (numbers != np.floor(numbers)) & ~np.isnan(numbers)
+    return wrong
 
 
 KIND: Final = Kind("cell_numbers", rules, judge, findings)
