@@ -10,17 +10,26 @@ from typing import Any, Final
 import pyarrow as pa
 
 from gongkai.loaders import Frames, Organs, StoredFrames, find_rows, write_parquet
-from gongkai.relations._history import history_of
-from gongkai.relations._likeness import likeness_of
-from gongkai.relations._other_names import other_names_of
-from gongkai.relations._pairs import pairs_of
+from gongkai.relations._history import HISTORY, history_of
+from gongkai.relations._likeness import LIKENESS, likeness_of
+from gongkai.relations._other_names import OTHER_NAMES, other_names_of
+from gongkai.relations._pairs import PAIRS, pairs_of
 from gongkai.relations._prose import written
-from gongkai.relations._rollups import rollups_of
-from gongkai.relations._same_tables import same_tables_of
+from gongkai.relations._rollups import ROLLUPS, rollups_of
+from gongkai.relations._same_tables import SAME_TABLES, same_tables_of
 from gongkai.relations._settings import Settings
 from gongkai.relations._submissions import SUBMITTED, submitted_of
 
 KEYS: Final = ("report_id", "path")
+SCHEMAS: Final[Mapping[str, pa.Schema]] = {
+    "pairs": PAIRS,
+    "history": HISTORY,
+    "rollups": ROLLUPS,
+    "likeness": LIKENESS,
+    "same_tables": SAME_TABLES,
+    "other_names": OTHER_NAMES,
+}
+"""Of `Relations.tables`, by name."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The rule catalogue, compiled from the forms: what is asked of a report, judged in three answers."""
 
-from gongkai.rules._answer import Answer, Answers, Finding, NotRun
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, NotRun
 from gongkai.rules._answered import Answered
 from gongkai.rules._catalogue import (
     VERSION,
@@ -29,6 +29,7 @@ from gongkai.rules._use import known_catalogues, use
 
 __all__ = [
     "EXACT",
+    "FINDING_ANSWERS",
     "KINDS",
     "LESSONS",
     "REASONS",
