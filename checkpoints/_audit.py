@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
+from gongkai.checkpoints._engine import Engine
 from gongkai.checkpoints._output import check_directory
 from gongkai.checkpoints._run import Run
 from gongkai.checkpoints._waivers import Waivers
 from gongkai.forms import Language
 from gongkai.loaders import Frames, Organs, Progress, StoredFrames
-from gongkai.relations import Settings
+from gongkai.relations import Relations, Settings
 from gongkai.rules import RulePack
 
 
@@ -29,6 +31,8 @@ def audit(
     organs: Organs | None = None,
     settings: Settings | None = None,
     results: Path | None = None,
+    relations: Relations | None = None,
+    engine: Engine | None = None,
 ) -> Run:
     """Validates every report with Great Expectations and writes the results to `directory`.
 
@@ -49,6 +53,9 @@ def audit(
         today: the day by which waivers expire; by default that of this machine.
         organs: the registry that the reports were read with; without it no organ is known to be missing.
         settings: whose reports a government adds up, and for which years reports are due.
+        relations: what the reports say of each other, where that was compared before; `organs` and `settings`
+            then say nothing.
+        engine: where the rules are run; by default in this process, on pandas.
         results: a folder in which the validation results are stored as well, as Great Expectations does.
 
     Raises:
@@ -59,7 +66,10 @@ def audit(
     check_directory(folder)
     started = dt.datetime.now(dt.UTC)
     # Imported here: Great Expectations takes seconds, and a refusal need not wait for it.
-    from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
+    with warnings.catch_warnings():
+        # It imports pyspark where that is installed, which has a word to say on pandas.
+        warnings.filterwarnings("ignore", "PySpark does not yet", FutureWarning)
+        from gongkai.checkpoints._carry_out import carry_out  # noqa: PLC0415
 
     return carry_out(
         frames,
@@ -74,4 +84,6 @@ def audit(
         organs=organs,
         settings=settings,
         results=results,
+        relations=relations,
+        engine=engine,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -12,6 +13,9 @@ from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations import Relations
 
 _UNKNOWN: Final = "unknown"
+_YEAR: Final = "year"
+OWNERS: Final = ("report_id", "path", "organ", "region")
+"""The columns that say whose the reports are; they need little memory."""
 
 
 class FactsBatch(NamedTuple):
@@ -29,8 +33,8 @@ class FactsBatch(NamedTuple):
         return f"{self.edition}-{_UNKNOWN if self.year is None else self.year}"
 
     def without_cells(self) -> FactsBatch:
-        """The same with only the columns that say whose the reports are, which need little memory."""
-        return self._replace(facts=self.facts.select(["report_id", "path", "organ", "region"]))
+        """The same with only the columns `OWNERS`."""
+        return self._replace(facts=self.facts.select(list(OWNERS)))
 
     def with_relations(self, relations: Relations) -> FactsBatch:
         """The same with what the reports say of each other beside their facts."""
@@ -43,9 +47,14 @@ class BatchKey(NamedTuple):
     edition: str
     year: int | None
 
-    def read(self, frames: Frames | StoredFrames) -> FactsBatch:
-        """The batch; its reports stand by path, so that a run does not depend on the order they came in."""
-        facts = pa.concat_tables(_of_year(piece, self.year) for piece in frames.pieces(_name(self.edition)))
+    def read(self, frames: Frames | StoredFrames, columns: Sequence[str] | None = None) -> FactsBatch:
+        """The batch, all of its columns or these.
+
+        Its reports stand by path, so that a run does not depend on the order they came in.
+        """
+        wanted = None if columns is None else [*columns, _YEAR]
+        pieces = frames.pieces(_name(self.edition), wanted)
+        facts = pa.concat_tables(_of_year(piece, self.year) for piece in pieces)
         in_order = facts.sort_by([("path", "ascending"), ("report_id", "ascending")])
         return FactsBatch(self.edition, self.year, in_order)
 

@@ -12,6 +12,7 @@ from great_expectations.core import RunIdentifier
 
 from gongkai import forms
 from gongkai.checkpoints._batches import BatchKey, FactsBatch, lists, split
+from gongkai.checkpoints._engine import Engine, PandasEngine
 from gongkai.checkpoints._findings import findings_table, with_waivers
 from gongkai.checkpoints._found import findings_of
 from gongkai.checkpoints._not_run import not_run_table
@@ -36,11 +37,12 @@ from gongkai.loaders import (
     staged,
     write_parquet,
 )
-from gongkai.relations import Relations, Settings, relate, with_prose
+from gongkai.relations import Relations, Settings, relate
 from gongkai.rules import Catalogue, RulePack, use
 
 _SOFTWARE: Final = ("gongkai", "great_expectations", "pandas", "pyarrow")
 _RUN_NAME: Final = "audit"
+_HERE: Final = PandasEngine()
 _WAIVED_BY: Final = ("finding_id", "organ", "year", "rule_id", "cells")
 
 Finish = Callable[[Run, Path], object]
@@ -63,11 +65,14 @@ def carry_out(
     organs: Organs | None = None,
     settings: Settings | None = None,
     results: Path | None = None,
+    relations: Relations | None = None,
+    engine: Engine | None = None,
 ) -> Run:
     """See `audit`; `suite_of` gives the suite of an edition, that of the rules where it is None."""
     with use(pack) as catalogues:
         keys = split(frames)
-        relations = relate(frames, organs, settings)
+        relations = relations or relate(frames, organs, settings)
+        engine = engine or _HERE
         every: list[BatchKey | FactsBatch] = [*keys, *lists(relations)]
         steps = len(every) + 1
         run_id = RunIdentifier(run_name=_RUN_NAME, run_time=started)
@@ -77,9 +82,13 @@ def carry_out(
             with project(partial / PAGES, lang) as context:
                 for done, one in enumerate(every, start=1):
                     rules = catalogues[one.edition]
-                    batch = one if isinstance(one, FactsBatch) else _read(one, frames, relations, rules)
+                    if isinstance(one, BatchKey):
+                        runs, batch = engine, engine.read(one, frames, relations, rules)
+                    else:
+                        # The list of submissions is small, and made in this process.
+                        runs, batch = _HERE, one
                     suite = suite_for(context, rules) if suite_of is None else suite_of(batch.edition)
-                    validated.append(validate(context, batch, rules, suite, run_id))
+                    validated.append(validate(context, batch, rules, suite, run_id, runs))
                     batches.append(batch.without_cells())
                     _tell(progress, done, steps, batch.id)
                 found = [
@@ -123,7 +132,8 @@ def carry_out(
                 duplicates=find_duplicates(frames),
                 unidentified=find_unidentified(frames),
                 problems=tuple(problems),
-                versions={name: version(name) for name in _SOFTWARE},
+                versions={name: version(name) for name in (*_SOFTWARE, *engine.software)},
+                engine=engine.name,
                 packs={
                     edition: _pack(catalogues[edition])
                     for edition in sorted({batch.edition for batch in batches})
@@ -138,13 +148,6 @@ def carry_out(
                 finish(run, partial)
     _tell(progress, steps, steps, PAGES)
     return run
-
-
-def _read(key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue) -> FactsBatch:
-    batch = key.read(frames).with_relations(relations)
-    if rules.pack is None or not rules.pack.needs_prose:
-        return batch
-    return batch._replace(facts=with_prose(batch.facts, rules.edition, frames))
 
 
 def _today() -> dt.date:

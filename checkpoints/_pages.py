@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
+from gongkai.checkpoints._engine import SOURCE
 from gongkai.checkpoints._output import PAGES
 from gongkai.checkpoints._project import SITE
 from gongkai.checkpoints._run import Problem
-from gongkai.checkpoints._validate import SOURCE
 from gongkai.forms import Text
 
 _SECTION: Final = "validations"

@@ -101,6 +101,7 @@ class Run:
         packs: edition id → name, version and hash of the rules it was judged by.
         started, finished: UTC.
         catalogues: edition id → the rules it was judged by; those installed where none is named.
+        engine: where the rules were run, as the command line calls it.
         waivers: what came of the waivers, None where none were given.
     """
 
@@ -117,6 +118,7 @@ class Run:
     not_run: pa.Table = field(default_factory=NOT_RUN.empty_table)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     waivers: Applied | None = None
+    engine: str = "pandas"
 
     def catalogue(self, edition: str) -> Catalogue:
         """The rules that reports of an edition were judged by."""
@@ -167,6 +169,7 @@ class Run:
         counts = self.counts
         return {
             "versions": dict(self.versions),
+            "engine": self.engine,
             "packs": {edition: dict(pack) for edition, pack in self.packs.items()},
             "started": self.started.isoformat(),
             "finished": self.finished.isoformat(),

@@ -12,8 +12,8 @@ from great_expectations.checkpoint.actions import UpdateDataDocsAction
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
+from gongkai.checkpoints._engine import SOURCE, WHOLE
 from gongkai.checkpoints._project import SITE, project
-from gongkai.checkpoints._validate import SOURCE, WHOLE
 from gongkai.expectations import SUITES, build_suites
 
 REBUILD: Final = "python -m gongkai.checkpoints"

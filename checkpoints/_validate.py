@@ -13,15 +13,12 @@ from great_expectations.data_context.data_context.abstract_data_context import A
 from great_expectations.exceptions.exceptions import GreatExpectationsError
 
 from gongkai.checkpoints._batches import FactsBatch
+from gongkai.checkpoints._engine import SOURCE, Engine
 from gongkai.checkpoints._not_run import Unrun
 from gongkai.checkpoints._run import Outcome, Problem
 from gongkai.checkpoints._suite import StoredSuite, guard
 from gongkai.forms import Text
-from gongkai.loaders import facts_to_pandas
 from gongkai.rules import Catalogue, Finding
-
-SOURCE: Final = "reports"
-WHOLE: Final = "whole"
 
 
 @dataclass(frozen=True)
@@ -43,39 +40,45 @@ def validate(
     pack: Catalogue,
     suite: StoredSuite,
     run_id: RunIdentifier,
+    engine: Engine,
 ) -> Validated:
-    """Validates a batch by the rules of `pack`.
+    """Validates a batch by the rules of `pack`, which the engine runs.
 
     Whatever keeps a rule from being run is a problem, and stops no other rule.
     """
     if (refusal := guard(suite, pack)) is not None:
         return Validated(problems=(Problem(batch.id, None, refusal),))
     try:
-        results = _run(context, batch, suite, run_id)
+        results = _run(context, batch, pack, suite, run_id, engine)
     except GreatExpectationsError as error:
         return Validated(problems=(Problem(batch.id, None, _not_run(str(error))),))
     return _sort_out(results, batch, pack)
 
 
 def _run(
-    context: AbstractDataContext, batch: FactsBatch, suite: StoredSuite, run_id: RunIdentifier
+    context: AbstractDataContext,
+    batch: FactsBatch,
+    pack: Catalogue,
+    suite: StoredSuite,
+    run_id: RunIdentifier,
+    engine: Engine,
 ) -> list[ExpectationValidationResult]:
     store = context.expectations_store
     key = store.get_key(name=suite.name)
     if not store.has_key(key=key):
         # As if the committed file were the store's own: GX loads it the way it loads any stored suite.
         store.store_backend.set(key.to_tuple(), suite.text)  # type: ignore[no-untyped-call] # GX's own
-    asset = context.data_sources.add_pandas(SOURCE).add_dataframe_asset(batch.id)
     try:
+        given = engine.give(context, batch, pack)
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(
                 name=batch.id,
-                data=asset.add_batch_definition_whole_dataframe(WHOLE),
+                data=given.definition,
                 suite=context.suites.get(suite.name),
             )
         )
         return definition.run(
-            batch_parameters={"dataframe": facts_to_pandas(batch.facts)},
+            batch_parameters=given.parameters,
             result_format={"result_format": "COMPLETE"},
             run_id=run_id,
         ).results

@@ -5,7 +5,19 @@ from typing import Annotated, Any
 
 import typer
 
-from gongkai.cli import _audit, _compare, _demo, _explain, _history, _init, _load, _nightly, _notices, _rules
+from gongkai.cli import (
+    _audit,
+    _compare,
+    _demo,
+    _explain,
+    _export,
+    _history,
+    _init,
+    _load,
+    _nightly,
+    _notices,
+    _rules,
+)
 from gongkai.cli._console import line
 from gongkai.cli._exit import ExitCode
 from gongkai.cli._speech import FLAG, Group, options_panel
@@ -52,6 +64,18 @@ def build(say: Voice) -> Any:
             line(ctx.get_help())
             raise typer.Exit(ExitCode.USAGE)
 
-    for module in (_audit, _load, _demo, _rules, _explain, _compare, _notices, _init, _nightly, _history):
+    for module in (
+        _audit,
+        _load,
+        _demo,
+        _rules,
+        _explain,
+        _compare,
+        _export,
+        _notices,
+        _init,
+        _nightly,
+        _history,
+    ):
         module.register(app, say)
     return typer.main.get_command(app)

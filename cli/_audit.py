@@ -8,6 +8,7 @@ import typer
 from gongkai.cli._comparison import scope_option, settings_of, years_option
 from gongkai.cli._console import line, name
 from gongkai.cli._doubts import tell_doubts
+from gongkai.cli._engine import PANDAS, Source, engine_option
 from gongkai.cli._exit import ExitCode, UsageError
 from gongkai.cli._findings import tell_run
 from gongkai.cli._nearest import nearest
@@ -20,10 +21,10 @@ from gongkai.cli._options import (
     workers_option,
 )
 from gongkai.cli._outputs import also_option, formats_of
-from gongkai.cli._paths import input_paths, output_folder
+from gongkai.cli._paths import output_folder
 from gongkai.cli._pdf import Handout, pdf_option
 from gongkai.cli._progress import progress
-from gongkai.cli._reading import begin_workers, find, read_into, reading_of
+from gongkai.cli._reading import reading_of
 from gongkai.cli._registry import registry_option
 from gongkai.cli._settings import pack_option, read_pack, read_waivers, tell_waivers, waivers_option
 from gongkai.cli._severity import SEVERITIES
@@ -48,7 +49,7 @@ def register(app: typer.Typer, say: Voice) -> None:
     )
 
     def run_audit(
-        paths: Annotated[list[Path] | None, paths_argument(say)] = None,
+        paths: Annotated[list[str] | None, paths_argument(say)] = None,
         output: Annotated[Path | None, output_option(say)] = None,
         fail_on: Annotated[str, fail_on_option] = "error",
         workers: Annotated[str | None, workers_option(say)] = None,
@@ -61,6 +62,7 @@ def register(app: typer.Typer, say: Voice) -> None:
         waivers: Annotated[Path | None, waivers_option(say)] = None,
         pdf: Annotated[bool, pdf_option(say)] = False,
         also: Annotated[str | None, also_option(say)] = None,
+        engine: Annotated[str, engine_option(say)] = PANDAS,
     ) -> int:
         severity = next((known for known in SEVERITIES if known == fail_on), None)
         if severity is None:
@@ -76,15 +78,12 @@ def register(app: typer.Typer, say: Voice) -> None:
         settings = settings_of(say, scope, years)
         handout = Handout(say, wanted=pdf)
         formats = formats_of(say, also)
-        given = input_paths(say, paths)
-        begin_workers()
+        source = Source(say, engine, paths, scope=scope, years=years)
         reading = reading_of(say, workers, timeout, memory, registry)
         from gongkai.loaders import RESULT, scratch
 
-        folder = output_folder(say, output, RESULT, given)
-        found = find(say, given)
-        with scratch(folder) as aside:
-            frames = read_into(say, found, aside, reading)
+        folder = output_folder(say, output, RESULT, source.paths)
+        with scratch(folder) as aside, source.opened(reading, aside) as (frames, runs, relations):
             from gongkai.checkpoints import audit
             from gongkai.outputs import write_outputs
             from gongkai.reviews import write_site
@@ -105,6 +104,8 @@ def register(app: typer.Typer, say: Voice) -> None:
                     settings=settings,
                     pack=rules,
                     waivers=accepted,
+                    engine=runs,
+                    relations=relations,
                 )
             tell_reading(say, frames)
         tell_doubts(say, run.duplicates, run.unidentified)

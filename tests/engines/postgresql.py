@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, where one is installed: on a socket in a folder, without a network."""
+"""A PostgreSQL server of the tests' own, where one is installed: on a socket, without a network."""
 
 from __future__ import annotations
 

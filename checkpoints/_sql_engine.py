@@ -1,0 +1,42 @@
+"""The rules run in a database that `gongkai export` has filled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gongkai import forms
+from gongkai.checkpoints._batches import OWNERS, BatchKey, FactsBatch
+from gongkai.checkpoints._engine import SOURCE, WHOLE, GivenBatch, needs_prose
+from gongkai.engines.sql import Database, batch_query
+from gongkai.loaders import Frames, StoredFrames
+from gongkai.relations import Relations
+from gongkai.rules import Catalogue
+
+if TYPE_CHECKING:
+    from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
+
+
+class SqlEngine:
+    """Great Expectations' SQL engine on a database."""
+
+    name: Final = "sql"
+    software: Final[tuple[str, ...]] = ("sqlalchemy",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(
+        self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
+    ) -> FactsBatch:
+        """Whose reports are in the batch; their facts stay in the database."""
+        del relations, rules
+        return key.read(frames, OWNERS)
+
+    def give(self, context: AbstractDataContext, batch: FactsBatch, rules: Catalogue) -> GivenBatch:
+        # Great Expectations puts variables in place of what stands behind a dollar.
+        address = self._database.sqlalchemy_url.render_as_string(hide_password=False).replace("$", r"\$")
+        add = {"postgresql": context.data_sources.add_postgres, "sqlite": context.data_sources.add_sqlite}
+        source = add[self._database.url.get_backend_name()](SOURCE, connection_string=address)
+        query = batch_query(forms.edition(batch.edition), batch.year, prose=needs_prose(rules))
+        asset = source.add_query_asset(batch.id, query=query)
+        return GivenBatch(asset.add_batch_definition_whole_table(WHOLE), None)
