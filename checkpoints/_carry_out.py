@@ -79,7 +79,7 @@ def carry_out(
         batches: list[FactsBatch] = []
         validated: list[Validated] = []
         with staged(folder, RESULT) as partial:
-            with project(partial / PAGES, lang) as context:
+            with project(partial / PAGES, lang, engine.variables) as context:
                 for done, one in enumerate(every, start=1):
                     rules = catalogues[one.edition]
                     if isinstance(one, BatchKey):

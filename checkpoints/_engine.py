@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from gongkai.checkpoints._batches import BatchKey, FactsBatch
@@ -17,11 +18,19 @@ SOURCE: Final = "reports"
 WHOLE: Final = "whole"
 
 
+def _nothing() -> None:
+    """What is to be closed where nothing was opened."""
+
+
 class GivenBatch(NamedTuple):
-    """A batch as Great Expectations takes it: its definition, and the parameters to run it with."""
+    """A batch as Great Expectations takes it: its definition, and the parameters to run it with.
+
+    `close` is called once it was run.
+    """
 
     definition: BatchDefinition[Any]
     parameters: dict[str, Any] | None
+    close: Callable[[], None] = _nothing
 
 
 class Engine(Protocol):
@@ -30,6 +39,7 @@ class Engine(Protocol):
     Attributes:
         name: what the command line and `run.json` call it.
         software: distributions whose versions a run names.
+        variables: what Great Expectations puts in place of `${NAME}` in the configuration of data sources.
     """
 
     @property
@@ -37,6 +47,9 @@ class Engine(Protocol):
 
     @property
     def software(self) -> tuple[str, ...]: ...
+
+    @property
+    def variables(self) -> dict[str, str]: ...
 
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
@@ -54,6 +67,10 @@ class PandasEngine:
 
     name: Final = "pandas"
     software: Final[tuple[str, ...]] = ()
+
+    @property
+    def variables(self) -> dict[str, str]:
+        return {}
 
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -27,8 +27,10 @@ logging.getLogger("great_expectations").addHandler(logging.NullHandler())
 
 
 @contextmanager
-def project(pages: Path, lang: Language) -> Iterator[AbstractDataContext]:
-    """A context with stores in memory, whose Data Docs go to `pages`.
+def project(
+    pages: Path, lang: Language, variables: Mapping[str, str] | None = None
+) -> Iterator[AbstractDataContext]:
+    """A context with stores in memory, whose Data Docs go to `pages`; `variables` stand in its configuration.
 
     GX has one current context a process; the caller's is put back.
     """
@@ -43,7 +45,9 @@ def project(pages: Path, lang: Language) -> Iterator[AbstractDataContext]:
         analytics_enabled=False,
     )
     try:
-        yield gx.get_context(mode="ephemeral", project_config=config)
+        yield gx.get_context(
+            mode="ephemeral", project_config=config, runtime_environment=dict(variables or {})
+        )
     finally:
         project_manager.set_project(before)
 

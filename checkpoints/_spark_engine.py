@@ -33,6 +33,10 @@ class SparkEngine:
         self._beside: list[DataFrame] | None = None
         self._prose: pa.Table | None = None
 
+    @property
+    def variables(self) -> dict[str, str]:
+        return {}
+
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
     ) -> FactsBatch:

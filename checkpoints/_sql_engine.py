@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
 
 
+_ADDRESS: Final = "GONGKAI_DATABASE"
+
+
 class SqlEngine:
     """Great Expectations' SQL engine on a database."""
 
@@ -25,6 +28,11 @@ class SqlEngine:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The address with its password, which no configuration of Great Expectations then holds."""
+        return {_ADDRESS: self._database.sqlalchemy_url.render_as_string(hide_password=False)}
+
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
     ) -> FactsBatch:
@@ -33,10 +41,14 @@ class SqlEngine:
         return key.read(frames, OWNERS)
 
     def give(self, context: AbstractDataContext, batch: FactsBatch, rules: Catalogue) -> GivenBatch:
-        # Great Expectations puts variables in place of what stands behind a dollar.
-        address = self._database.sqlalchemy_url.render_as_string(hide_password=False).replace("$", r"\$")
         add = {"postgresql": context.data_sources.add_postgres, "sqlite": context.data_sources.add_sqlite}
-        source = add[self._database.url.get_backend_name()](SOURCE, connection_string=address)
+        source = add[self._database.url.get_backend_name()](SOURCE, connection_string=f"${{{_ADDRESS}}}")
         query = batch_query(forms.edition(batch.edition), batch.year, prose=needs_prose(rules))
         asset = source.add_query_asset(batch.id, query=query)
-        return GivenBatch(asset.add_batch_definition_whole_table(WHOLE), None)
+
+        def close() -> None:
+            # Its connections would stay open until they are collected as rubbish.
+            source.get_execution_engine().close()
+            source.get_engine().dispose()
+
+        return GivenBatch(asset.add_batch_definition_whole_table(WHOLE), None, close)

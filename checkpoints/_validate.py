@@ -68,6 +68,7 @@ def _run(
     if not store.has_key(key=key):
         # As if the committed file were the store's own: GX loads it the way it loads any stored suite.
         store.store_backend.set(key.to_tuple(), suite.text)  # type: ignore[no-untyped-call] # GX's own
+    given = None
     try:
         given = engine.give(context, batch, pack)
         definition = context.validation_definitions.add(
@@ -83,6 +84,8 @@ def _run(
             run_id=run_id,
         ).results
     finally:
+        if given is not None:
+            given.close()
         # The source's engine keeps all that it was given and has computed, in circles.
         context.data_sources.delete(SOURCE)
         gc.collect()

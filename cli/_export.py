@@ -25,8 +25,8 @@ def register(app: typer.Typer, say: Voice) -> None:
         "--to",
         metavar=("地址", "URL"),
         text=(
-            "数据库地址（必填），如 postgresql://用户@主机/库名、sqlite:///文件.db；替换上次的导出",
-            "The database (required): postgresql://user@host/name, sqlite:///file.db; replaces what was there",
+            "数据库地址（必填），如 postgresql://用户@主机/库、sqlite:///文件.db；替换上次的导出",
+            "Database (required): postgresql://user@host/name, sqlite:///file.db; replaces what was there",
         ),
     )
 

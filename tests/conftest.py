@@ -1,11 +1,16 @@
-"""A headless browser, for the tests of the pages and of what browsers print."""
+"""What tests of several rooms need of the machine: a headless browser, a PostgreSQL server, Spark."""
 
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
+import subprocess
+import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -35,3 +40,57 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+DEBIAN = Path("/usr/lib/postgresql")
+ACCOUNT = "postgres"
+
+
+def _programs() -> Path | None:
+    """The folder that initdb and pg_ctl are in, the newest of several; None where there is none."""
+    found = shutil.which("initdb")
+    installed = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]), reverse=True)
+    first = Path(found) if found else next(iter(installed), None)
+    return None if first is None else first.resolve().parent
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a server of the tests' own, on a socket, without a network. CI may not skip."""
+    programs = _programs()
+    if programs is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no PostgreSQL: install it (apt-get install postgresql)")
+        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
+    with TemporaryDirectory(prefix="gongkai-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        data, root = folder / "data", os.geteuid() == 0
+        if root:
+            # The server refuses to be root.
+            os.chown(folder, pwd.getpwnam(ACCOUNT).pw_uid, -1)
+
+        def run(program: str, *words: str) -> None:
+            command = [str(programs / program), "-D", str(data), *words]
+            quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+            subprocess.run(command, check=True, cwd=folder, user=ACCOUNT if root else None, **quiet)
+
+        run("initdb", "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-k {folder} -c listen_addresses= -c fsync=off"
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql://{ACCOUNT}@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A session on two cores."""
+    with warnings.catch_warnings():
+        # What pyspark does with files, threads and pandas is not ours to mend.
+        warnings.simplefilter("ignore")
+        from gongkai.engines.spark import session  # noqa: PLC0415 - pyspark is large
+
+        running = session(2)
+        yield running
+        running.stop()

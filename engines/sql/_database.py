@@ -108,7 +108,7 @@ def open_database(url: str) -> Database:
         return SQLite(parsed)
     raise DatabaseRefusedError(
         Text(
-            f"不支持 {kind} 数据库，只支持 {'、'.join(_KNOWN)}。",
-            f"Databases of the kind {kind} are not supported; {' and '.join(_KNOWN)} are.",
+            f"不支持 {kind}:// 数据库，只支持 {'、'.join(_KNOWN)}。",
+            f"Databases of the kind {kind}:// are not supported; {' and '.join(_KNOWN)} are.",
         )
     )
