@@ -1,0 +1,52 @@
+"""Our side of the validation benchmark: the rules of sums and of counts, through Great Expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pandas as pd
+from benchmarks._arithmetic import EDITION, Failing, Side
+from benchmarks._pairs import WrongResultError
+from benchmarks._suites import batches, quiet_context, suite_of
+from great_expectations.core import ExpectationSuite
+from great_expectations.datasource.fluent.interfaces import Batch
+
+from gongkai.rules import Rule, catalogue
+
+_COMPLETE: Final = {"result_format": "COMPLETE"}
+
+
+@contextmanager
+def prepared(facts: pd.DataFrame) -> Iterator[Side]:
+    """The side of a facts frame, which is not changed; to be run inside."""
+    context = quiet_context()
+    (batch,) = batches(context, [facts])
+    with suite_of(context, catalogue(EDITION.id), asked) as suite:
+        yield lambda: _failing(batch, suite)
+
+
+def asked(rule: Rule) -> bool:
+    """Whether a rule is one that the peers check too."""
+    return rule.kind == "identity" or (rule.kind, rule.aspect) == ("cell_numbers", "count")
+
+
+def _failing(batch: Batch, suite: ExpectationSuite) -> Failing:
+    failing: Failing = set()
+    for one in batch.validate(suite, result_format=_COMPLETE).results:
+        if one.expectation_config is None or "gongkai" not in one.result:
+            raise WrongResultError(f"a rule gave no result: {one.exception_info}")
+        failing.update(_named(one.expectation_config.kwargs["rule"], one.result))
+    return failing
+
+
+def _named(rule: str, result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """An identity fails as a whole; of counts, each cell that its findings name."""
+    if catalogue(EDITION.id).rule(rule).kind == "identity":
+        for row in result["unexpected_index_list"]:
+            yield row["report_id"], rule
+    else:
+        for finding in result["gongkai"]["findings"]:
+            for cell in finding["cells"]:
+                yield finding["report_id"], cell
