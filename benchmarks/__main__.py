@@ -36,7 +36,7 @@ _OWN_PAGES: Final[Mapping[str, tuple[Path, Callable[[Sequence[Fact]], str]]]] = 
     "precision": (_DOCS / "precision.md", precision.page),
 }
 
-Measured = list[Comparison] | list[Fact]
+Measured = list[Comparison] | list[Fact] | list[Comparison | Fact]
 
 _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=7, number=96),
@@ -44,7 +44,9 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "xlsx": lambda: xlsx.compare(pairs=7, number=60),
     "pdf": lambda: pdf.compare(pairs=3, number=36),
     "pdf-right": lambda: pdf.right(number=90),
-    "validation": lambda: validation.compare(pairs=5, number=10_000),
+    "validation": lambda: validation.few(pairs=5, number=10_000),
+    "validation-many": lambda: validation.many(pairs=3, number=100_000),
+    "validation-most": lambda: validation.most(pairs=3, number=1_000_000, fewer=100_000),
     "likeness": lambda: likeness.compare(number=10_000),
     "catalogue": lambda: catalogue.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
@@ -65,7 +67,9 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "xlsx": lambda: xlsx.compare(pairs=3, number=30),
     "pdf": lambda: pdf.compare(pairs=1, number=18),
     "pdf-right": lambda: pdf.right(number=18),
-    "validation": lambda: validation.compare(pairs=1, number=2000),
+    "validation": lambda: validation.few(pairs=1, number=2000),
+    "validation-many": lambda: validation.many(pairs=1, number=10_000),
+    "validation-most": lambda: validation.most(pairs=1, number=50_000, fewer=5000),
     "likeness": lambda: likeness.compare(number=2000),
     "catalogue": lambda: catalogue.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
@@ -81,7 +85,9 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "precision": lambda: precision.check(clean=60, of_each=1),
 }
 
-_LONG: Final = frozenset({"memory", "site", "nights", "no-change", "accuracy", "precision"})
+_LONG: Final = frozenset(
+    {"validation-most", "memory", "site", "nights", "no-change", "accuracy", "precision"}
+)
 """Minutes; measured when named or when the page is rewritten."""
 
 

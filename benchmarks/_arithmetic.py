@@ -11,6 +11,8 @@ from benchmarks._facts import EDITION
 IDENTITIES: Final = EDITION.identities
 COUNTS: Final = tuple(cell.id for cell in EDITION.cells.values() if cell.kind == "count")
 REPORT: Final = "report_id"
+OURS: Final = (REPORT, "path", "organ", "edition", "statuses", *EDITION.cell_ids)
+"""The columns of facts that our rules of sums and counts look at."""
 _USED: Final = (
     REPORT,
     *dict.fromkeys((*COUNTS, *(cell for identity in IDENTITIES for cell in identity.cells))),

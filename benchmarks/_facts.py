@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,12 +17,13 @@ _ERROR_EVERY: Final = 40
 _SEED: Final = 711
 
 
-def facts(number: int) -> pd.DataFrame:
-    """`number` reports of one edition, one in 40 of which adds up no longer.
+def facts(number: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """`number` reports of one edition, one in 40 of which adds up no longer; all columns, or these.
 
     Some of those hold a negative count besides.
     """
-    frame = _repeated(_clean(), number)
+    clean = _clean()
+    frame = _repeated(clean if columns is None else clean[list(columns)], number)
     chance = np.random.default_rng(_SEED)
     counts = [cell.id for cell in EDITION.cells.values() if cell.kind == "count"]
     operands = list(dict.fromkeys(cell for identity in EDITION.identities for cell in identity.cells))

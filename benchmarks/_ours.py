@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -18,18 +18,21 @@ from gongkai.rules import Rule, catalogue
 _COMPLETE: Final = {"result_format": "COMPLETE"}
 
 
-@contextmanager
-def prepared(facts: pd.DataFrame) -> Iterator[Side]:
-    """The side of a facts frame, which is not changed; to be run inside."""
-    context = quiet_context()
-    (batch,) = batches(context, [facts])
-    with suite_of(context, catalogue(EDITION.id), asked) as suite:
-        yield lambda: _failing(batch, suite)
-
-
 def asked(rule: Rule) -> bool:
     """Whether a rule is one that the peers check too."""
-    return rule.kind == "identity" or (rule.kind, rule.aspect) == ("cell_numbers", "count")
+    return rule.kind == "identity" or _of_counts(rule)
+
+
+@contextmanager
+def prepared(facts: pd.DataFrame, wanted: Callable[[Rule], bool] = asked) -> Iterator[Side]:
+    """The side of a facts frame, which is not changed; to be run inside.
+
+    Of other rules that are wanted it names nothing, however they are run.
+    """
+    context = quiet_context()
+    (batch,) = batches(context, [facts])
+    with suite_of(context, catalogue(EDITION.id), wanted) as suite:
+        yield lambda: _failing(batch, suite)
 
 
 def _failing(batch: Batch, suite: ExpectationSuite) -> Failing:
@@ -41,12 +44,17 @@ def _failing(batch: Batch, suite: ExpectationSuite) -> Failing:
     return failing
 
 
-def _named(rule: str, result: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _named(rule_id: str, result: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """An identity fails as a whole; of counts, each cell that its findings name."""
-    if catalogue(EDITION.id).rule(rule).kind == "identity":
+    rule = catalogue(EDITION.id).rule(rule_id)
+    if rule.kind == "identity":
         for row in result["unexpected_index_list"]:
-            yield row["report_id"], rule
-    else:
+            yield row["report_id"], rule_id
+    elif _of_counts(rule):
         for finding in result["gongkai"]["findings"]:
             for cell in finding["cells"]:
                 yield finding["report_id"], cell
+
+
+def _of_counts(rule: Rule) -> bool:
+    return (rule.kind, rule.aspect) == ("cell_numbers", "count")

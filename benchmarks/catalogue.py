@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any, Final
 
-import great_expectations as gx
 import numpy as np
 import pandas as pd
 from benchmarks._pairs import Comparison, Target, WrongResultError, by_turns
+from benchmarks._suites import batches, quiet_context, suite_of
 from great_expectations.core import ExpectationSuite
-from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
 
 from gongkai import demo, forms, loaders, relations
 from gongkai.expectations import build_suite
-from gongkai.rules import Catalogue, RulePack, catalogue, use
+from gongkai.rules import Catalogue, catalogue
 
 _TARGET: Final = Target("at most", 4)
 _ORGANS: Final = 60
@@ -28,24 +27,17 @@ EDITION: Final = forms.editions()[-1]
 
 def compare(pairs: int, number: int) -> list[Comparison]:
     frames = _batches(number)
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    asset = context.data_sources.add_pandas("facts").add_dataframe_asset("facts")
-    definition = asset.add_batch_definition_whole_dataframe("facts")
-    batches = [definition.get_batch({"dataframe": frame}) for frame in frames]
+    context = quiet_context()
+    given = batches(context, frames)
     whole = catalogue(EDITION.id)
-    with use(_arithmetic_alone(whole)) as used:
-        few = used[EDITION.id]
-        suites = {
-            "whole": build_suite(context, whole),
-            "few": _without_the_rest(build_suite(context, few), few),
-        }
-        run = {name: _run(whole, batches, suite) for name, suite in suites.items()}
+    with suite_of(context, whole, lambda rule: rule.kind in _ARITHMETIC) as few:
+        suites = {"whole": build_suite(context, whole), "few": few}
+        run = {name: _run(whole, given, suite) for name, suite in suites.items()}
         asked = {name: sum(one["asked"].values()) for name, one in run.items()}
         if not 0 < asked["few"] < asked["whole"] or run["few"]["violated"] != run["whole"]["violated"]:
             raise WrongResultError(f"the arithmetic finds other reports in the whole catalogue: {asked}")
         taken = by_turns(
-            lambda: _run(whole, batches, suites["whole"]), lambda: _run(whole, batches, suites["few"]), pairs
+            lambda: _run(whole, given, suites["whole"]), lambda: _run(whole, given, suites["few"]), pairs
         )
     relational = [rule for rule in whole.rules if rule.kind not in _ARITHMETIC]
     judged = sum(run["whole"]["asked"][rule.id] > 0 for rule in relational)
@@ -88,17 +80,6 @@ def _repeated(few: pd.DataFrame, number: int) -> pd.DataFrame:
     for row in chance.choice(number, max(number // 40, 2), replace=False):
         frame.loc[row, chance.choice(operands)] += chance.integers(1, 10)
     return frame
-
-
-def _arithmetic_alone(whole: Catalogue) -> RulePack:
-    off = "\n".join(f"  {rule.id}: off" for rule in whole.rules if rule.kind not in _ARITHMETIC)
-    return RulePack.parse(f"name: arithmetic\nversion: '1'\nseverity:\n{off}\n")
-
-
-def _without_the_rest(suite: ExpectationSuite, few: Catalogue) -> ExpectationSuite:
-    """Rules that are switched off cost an expectation each: the arithmetic alone is without them."""
-    kept = [one.copy(update={"id": None}) for one in suite.expectations if not few.rule(one.rule).off]  # type: ignore[attr-defined]
-    return ExpectationSuite(name=suite.name, expectations=kept, meta=suite.meta)
 
 
 def _run(whole: Catalogue, batches: list[Batch], suite: ExpectationSuite) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import multiprocessing
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -34,7 +35,7 @@ def growth(few: int, many: int) -> list[Fact]:
         with TemporaryDirectory() as folder:
             inbox, out = Path(folder, "in"), Path(folder, "out")
             _corpus.put(inbox, _corpus.layouts("html"), number, distinct=_DISTINCT)
-            peaks.append(_peak(inbox, out))
+            peaks.append(peak([sys.executable, "-c", _READ, str(inbox), str(out)]))
             if (read := StoredFrames(out).rows("reports")) != number:
                 raise WrongResultError(f"{read} reports of {number}")
     least, most = peaks
@@ -50,16 +51,20 @@ def growth(few: int, many: int) -> list[Fact]:
     ]
 
 
-def _peak(inbox: Path, out: Path) -> int:
-    """Bytes, what processes share counted once."""
-    running = psutil.Popen([sys.executable, "-c", _READ, str(inbox), str(out)], stdin=subprocess.DEVNULL)
-    peak = 0
+def peak(command: Sequence[str]) -> int:
+    """The most bytes that a command held while it ran, what its processes share counted once.
+
+    Raises:
+        WrongResultError: it fails.
+    """
+    running = psutil.Popen(command, stdin=subprocess.DEVNULL)
+    most = 0
     while running.poll() is None:
-        peak = max(peak, held(running))
+        most = max(most, held(running))
         time.sleep(_EVERY)
     if running.returncode:
-        raise WrongResultError(f"reading ends with {running.returncode}")
-    return peak
+        raise WrongResultError(f"{command[:3]} ends with {running.returncode}")
+    return most
 
 
 def held(running: psutil.Process) -> int:

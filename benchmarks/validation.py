@@ -1,138 +1,173 @@
-"""Validation of a large batch: our suite against the stock suite, which says less of the same reports."""
+"""Validation of large batches: our rules of sums and counts against others' that find the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
 
-import great_expectations as gx
+import pandas as pd
+from benchmarks import _ours
+from benchmarks._arithmetic import COUNTS, IDENTITIES, OURS, Failing, Side, narrow
 from benchmarks._facts import EDITION, facts
-from benchmarks._pairs import Comparison, Target, WrongResultError, by_turns
-from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
-from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.datasource.fluent.interfaces import Batch
-from great_expectations.expectations.core.expect_column_values_to_be_between import (
-    ExpectColumnValuesToBeBetween,
+from benchmarks._pairs import Clock, Comparison, Fact, Target, WrongResultError, by_turns, measure
+from benchmarks._peers import (
+    dataframely_peer,
+    numpy_peer,
+    pandera_pandas,
+    pandera_polars,
+    pointblank_peer,
+    stock_gx,
 )
+from benchmarks.memory import peak
 
-from gongkai.expectations import SUITES, ExpectMulticolumnLinearCombinationToBeZero, build_suites
 from gongkai.rules import catalogue
 
-_TARGET: Final = Target("at least", 10)
-_OURS: Final = {"result_format": "COMPLETE"}
-_STOCK: Final = {
-    "result_format": "COMPLETE",
-    "unexpected_index_column_names": ["report_id"],
-    # Its text is huge and names no report; stock is quicker without it.
-    "return_unexpected_index_query": False,
+_GROWTH: Final = Target("at most", 11)
+_MEMORY: Final = Target("at most", 6)
+_GIBI: Final = 1 << 30
+_JUDGE: Final = "import sys; from benchmarks.validation import judge_once; judge_once(int(sys.argv[1]))"
+
+
+class Peer(NamedTuple):
+    """`clock` is of wall time where the peer works in several threads, as polars does: we have one."""
+
+    name: str
+    prepare: Callable[[pd.DataFrame], Side]
+    clock: Clock
+
+
+PEERS: Final = {
+    "stock": Peer("stock Great Expectations", stock_gx.prepare, "cpu"),
+    "pandera-pandas": Peer("pandera, pandas", pandera_pandas.prepare, "cpu"),
+    "pandera-polars": Peer("pandera, polars", pandera_polars.prepare, "wall"),
+    "pointblank": Peer("pointblank, polars", pointblank_peer.prepare, "wall"),
+    "dataframely": Peer("dataframely", dataframely_peer.prepare, "wall"),
+    "numpy": Peer("numpy, nothing more", numpy_peer.prepare, "cpu"),
 }
 
-Failing = set[tuple[str, str]]
-"""Report id and what fails in it: the id of an identity or of a cell."""
+_Targets = Mapping[str, Target | None]
+_FEW: Final[_Targets] = {
+    "stock": Target("at least", 10),
+    "pandera-pandas": Target("at least", 2),
+    "pointblank": Target("at least", 8),
+}
+_MANY: Final[_Targets] = {
+    "stock": Target("at least", 5),
+    "pandera-pandas": Target("at least", 4),
+    "pandera-polars": None,
+    "pointblank": Target("at least", 3),
+    "dataframely": Target("at most", 1.5),
+    "numpy": Target("at most", 5),
+}
+_MOST: Final[_Targets] = {"dataframely": Target("at most", 1), "numpy": None}
 
 
-def compare(pairs: int, number: int) -> list[Comparison]:
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    asset = context.data_sources.add_pandas("facts").add_dataframe_asset("facts")
-    batch = asset.add_batch_definition_whole_dataframe("facts").get_batch({"dataframe": facts(number)})
-    our_suite = next(suite for suite in build_suites(context) if suite.name == SUITES[EDITION.id])
-    stock_suite = context.suites.add(_stock_suite())
-    sums, negatives = _check(_validate(batch, our_suite, _OURS), _validate(batch, stock_suite, _STOCK))
-    return [
-        Comparison(
-            "validation",
-            f"our suite, {len(our_suite.expectations)} rules",
-            f"stock suite, {len(stock_suite.expectations)} expectations",
-            by_turns(
-                lambda: _validate(batch, our_suite, _OURS),
-                lambda: _validate(batch, stock_suite, _STOCK),
-                pairs,
-            ),
-            "cpu",
-            _TARGET,
-            f"{number} reports of edition {EDITION.id}; both find the same {sums} failing (report, identity) "
-            f"pairs and the same {negatives} (report, cell) pairs of negative counts",
-        )
-    ]
+def few(pairs: int, number: int) -> list[Comparison | Fact]:
+    """Against the peers that small batches are for, and what all of our rules take."""
+    return [*_compared(pairs, facts(number, OURS), _FEW), _whole(number)]
 
 
-def _stock_suite() -> ExpectationSuite:
-    """One map expectation an identity, one ExpectColumnValuesToBeBetween a count; not a rule more."""
-    identities = [
-        ExpectMulticolumnLinearCombinationToBeZero(
-            column_list=list(identity.cells),
-            coefficients=[1] * len(identity.left) + [-1] * len(identity.right),
-            meta={"identity": identity.id},
-        )
-        for identity in EDITION.identities
-    ]
-    counts = [
-        ExpectColumnValuesToBeBetween(column=cell.id, min_value=0, meta={"cell": cell.id})
-        for cell in EDITION.cells.values()
-        if cell.kind == "count"
-    ]
-    return ExpectationSuite(name="stock", expectations=[*identities, *counts])
+def many(pairs: int, number: int) -> list[Comparison]:
+    """Against every peer."""
+    return list(_compared(pairs, facts(number, OURS), _MANY))
 
 
-def _validate(
-    batch: Batch, suite: ExpectationSuite, result_format: dict[str, Any]
-) -> ExpectationSuiteValidationResult:
-    return batch.validate(suite, result_format=result_format)
+def most(pairs: int, number: int, fewer: int) -> list[Comparison | Fact]:
+    """Against the quickest peers; against ourselves on fewer reports; and the memory that it takes."""
+    memory = _memory(number)
+    frame = facts(number, OURS)
+    return [*_compared(pairs, frame, _MOST), _growth(pairs, frame, facts(fewer, OURS)), memory]
 
 
-def _check(
-    ours: ExpectationSuiteValidationResult, stock: ExpectationSuiteValidationResult
-) -> tuple[int, int]:
-    """How many failing sums and negative counts both find.
+def judge_once(number: int) -> None:
+    """Our side alone; run in a process of its own, whose memory is looked at."""
+    with _ours.prepared(facts(number, OURS)) as ours:
+        print(f"{len(ours())} failing", file=sys.stderr)
+
+
+def _compared(pairs: int, frame: pd.DataFrame, targets: _Targets) -> Iterator[Comparison]:
+    """One comparison a peer, on the same frame.
 
     Raises:
-        WrongResultError: they do not find the same.
+        WrongResultError: a peer does not find what we find, or nothing is found.
     """
-    found = []
-    for subject, own in (("identity", _our_sums(ours)), ("cell", _our_negatives(ours))):
-        other = set(_stock_failing(stock, subject))
-        if own != other or not own:
-            raise WrongResultError(
-                f"{subject}: {len(own)} by ours, {len(other)} by stock; in one: {sorted(own ^ other)[:3]}"
+    with _ours.prepared(frame) as ours:
+        found = ours()
+        for name, target in targets.items():
+            peer = PEERS[name]
+            its = peer.prepare(narrow(frame))
+            check(peer.name, found, its())
+            yield Comparison(
+                f"validation of {len(frame):,}, {name}",
+                f"{_rules()} rules, through Great Expectations",
+                peer.name,
+                by_turns(ours, its, pairs),
+                peer.clock,
+                target,
+                _told(len(frame), found),
             )
-        found.append(len(own))
-    return found[0], found[1]
 
 
-def _our_sums(result: ExpectationSuiteValidationResult) -> Failing:
-    identities = {identity.id for identity in EDITION.identities}
-    return {
-        (row["report_id"], rule)
-        for rule, outcome in _by_rule(result)
-        if rule in identities
-        for row in outcome["unexpected_index_list"]
-    }
+def check(peer: str, ours: Failing, its: Failing) -> None:
+    """Both name the same reports and what fails in them.
+
+    Raises:
+        WrongResultError: they do not, or there is neither a failing sum nor a negative count.
+    """
+    if ours != its or not all(_by_kind(ours)):
+        raise WrongResultError(f"{len(ours)} by ours, {len(its)} by {peer}; in one: {sorted(ours ^ its)[:3]}")
 
 
-def _our_negatives(result: ExpectationSuiteValidationResult) -> Failing:
-    rules = catalogue(EDITION.id)
-    return {
-        (finding["report_id"], cell)
-        for rule, outcome in _by_rule(result)
-        if (rules.rule(rule).kind, rules.rule(rule).aspect) == ("cell_numbers", "count")
-        for finding in outcome["gongkai"]["findings"]
-        for cell in finding["cells"]
-    }
+def _by_kind(failing: Failing) -> tuple[int, int]:
+    """How many sums fail, and how many counts are negative."""
+    sums = {identity.id for identity in IDENTITIES}
+    of_sums = sum(what in sums for _, what in failing)
+    return of_sums, len(failing) - of_sums
 
 
-def _by_rule(result: ExpectationSuiteValidationResult) -> Iterator[tuple[str, dict[str, Any]]]:
-    for one in result.results:
-        if one.expectation_config is None or "gongkai" not in one.result:
-            raise WrongResultError(f"a rule gave no result: {one.exception_info}")
-        yield one.expectation_config.kwargs["rule"], one.result
+def _told(number: int, found: Failing) -> str:
+    sums, negatives = _by_kind(found)
+    return (
+        f"{number:,} reports of edition {EDITION.id}, {len(IDENTITIES)} sums and {len(COUNTS)} counts that are "
+        f"not below 0; both name the same {sums:,} (report, sum) and {negatives:,} (report, cell) that fail. "
+        "Each is given the columns that it looks at; we find corrections besides"
+    )
 
 
-def _stock_failing(result: ExpectationSuiteValidationResult, subject: str) -> Iterator[tuple[str, str]]:
-    for one in result.results:
-        meta = (one.expectation_config and one.expectation_config.meta) or {}
-        if subject in meta:
-            if "unexpected_count" not in one.result:
-                raise WrongResultError(f"{meta[subject]} gave no result: {one.exception_info}")
-            for row in one.result.get("unexpected_index_list") or ():
-                yield row["report_id"], meta[subject]
+def _rules() -> int:
+    return sum(map(_ours.asked, catalogue(EDITION.id).rules))
+
+
+def _whole(number: int) -> Fact:
+    """All rules, on all columns; only what compares reports has nothing to compare."""
+    with _ours.prepared(facts(number), lambda _: True) as ours:
+        ours()
+        taken = measure(ours)
+    rules = len(catalogue(EDITION.id).rules)
+    return Fact(
+        f"validation of {number:,}, all {rules} rules on all columns", f"{taken.cpu:.2f} s of CPU time"
+    )
+
+
+def _growth(pairs: int, frame: pd.DataFrame, fewer: pd.DataFrame) -> Comparison:
+    with _ours.prepared(frame) as ours, _ours.prepared(fewer) as few_ours:
+        taken = by_turns(ours, few_ours, pairs)
+    return Comparison(
+        "validation, growth",
+        f"{len(frame):,} reports",
+        f"ours, {len(fewer):,} reports",
+        taken,
+        "cpu",
+        _GROWTH,
+        "the same rules of ours on more reports",
+    )
+
+
+def _memory(number: int) -> Fact:
+    most_held = peak([sys.executable, "-W", "ignore", "-c", _JUDGE, str(number)]) / _GIBI
+    verdict = "met" if _MEMORY.met(most_held) else "short"
+    return Fact(
+        f"validation of {number:,}, memory of the process",
+        f"at most {most_held:.1f} GiB, the frame of facts included (target {_MEMORY} GiB: {verdict})",
+    )

@@ -13,7 +13,7 @@ from gongkai.cli._app import build
 from gongkai.cli._voice import Voice
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = [DOCS / f"{name}.md" for name in ("api", "nightly", "outputs", "notices")]
+PAGES = [DOCS / f"{name}.md" for name in ("api", "engines", "nightly", "outputs", "notices")]
 COMMANDS = set(build(Voice("zh")).commands)
 
 
