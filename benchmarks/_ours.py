@@ -9,9 +9,8 @@ from typing import Any, Final
 import pandas as pd
 from benchmarks._arithmetic import EDITION, Failing, Side
 from benchmarks._pairs import WrongResultError
-from benchmarks._suites import batches, quiet_context, suite_of
-from great_expectations.core import ExpectationSuite
-from great_expectations.datasource.fluent.interfaces import Batch
+from benchmarks._suites import quiet_context, suite_of, validate
+from great_expectations.core import ExpectationSuiteValidationResult
 
 from gongkai.rules import Rule, catalogue
 
@@ -30,14 +29,13 @@ def prepared(facts: pd.DataFrame, wanted: Callable[[Rule], bool] = asked) -> Ite
     Of other rules that are wanted it names nothing, however they are run.
     """
     context = quiet_context()
-    (batch,) = batches(context, [facts])
     with suite_of(context, catalogue(EDITION.id), wanted) as suite:
-        yield lambda: _failing(batch, suite)
+        yield lambda: _failing(validate(context, facts, suite, _COMPLETE))
 
 
-def _failing(batch: Batch, suite: ExpectationSuite) -> Failing:
+def _failing(result: ExpectationSuiteValidationResult) -> Failing:
     failing: Failing = set()
-    for one in batch.validate(suite, result_format=_COMPLETE).results:
+    for one in result.results:
         if one.expectation_config is None or "gongkai" not in one.result:
             raise WrongResultError(f"a rule gave no result: {one.exception_info}")
         failing.update(_named(one.expectation_config.kwargs["rule"], one.result))

@@ -122,6 +122,7 @@ def by_turns(
 
 def measure(run: Callable[[], object], *, children: bool = False) -> Seconds:
     """Runs once, with no rubbish of earlier runs left to collect, and what was prepared out of its way."""
+    gc.unfreeze()  # what an earlier run has left may have become rubbish since
     gc.collect()
     gc.freeze()
     cpu = _children_cpu if children else time.process_time

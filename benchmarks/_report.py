@@ -12,7 +12,21 @@ from typing import Final
 
 from benchmarks._pairs import Comparison, Fact
 
-_PACKAGES: Final = ("great_expectations", "pandas", "numpy", "pyarrow", "lxml", "python-docx")
+_PACKAGES: Final = (
+    "great_expectations",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "polars",
+    "pandera",
+    "pointblank",
+    "dataframely",
+    "lxml",
+    "python-docx",
+    "openpyxl",
+    "pdfplumber",
+    "markitdown",
+)
 _HEAD: Final = (
     "comparison",
     "ours",
@@ -33,7 +47,8 @@ _FOREWORD: Final = """\
 Written by `python -m benchmarks --write`; do not edit. Every ratio is taken in one run, against a peer that
 gives the same result, which is checked first. Both sides run by turns (A B A B …); the ratio is the median
 of the pairs' ratios, and the spread is their least and greatest. A ratio of *cpu* time is of this
-process's own; of *wall* time, of whole processes. Where a target is a least, the ratio says how many times
+process's own; of *wall* time, of whole processes, or against a peer that works in several threads (polars
+does; we have one). Where a target is a least, the ratio says how many times
 faster we are; where it is a most, our share of the peer's time. Seconds depend on the machine and are
 not to be compared with those of another.
 """

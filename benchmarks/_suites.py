@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, Final
 
 import great_expectations as gx
 import pandas as pd
-from great_expectations.core import ExpectationSuite
+from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context import EphemeralDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.validator.v1_validator import Validator
 
 from gongkai.expectations import build_suite
 from gongkai.rules import Catalogue, Rule, RulePack, use
+
+_SOURCE: Final = "facts"
 
 
 def quiet_context() -> EphemeralDataContext:
@@ -25,9 +31,24 @@ def quiet_context() -> EphemeralDataContext:
 
 def batches(context: EphemeralDataContext, frames: list[pd.DataFrame]) -> list[Batch]:
     """One a frame."""
-    asset = context.data_sources.add_pandas("facts").add_dataframe_asset("facts")
-    definition = asset.add_batch_definition_whole_dataframe("facts")
+    definition = _definition(context)
     return [definition.get_batch({"dataframe": frame}) for frame in frames]
+
+
+def validate(
+    context: EphemeralDataContext, frame: pd.DataFrame, suite: ExpectationSuite, result_format: dict[str, Any]
+) -> ExpectationSuiteValidationResult:
+    """What a batch's own `validate` does, in a data source that is gone after it.
+
+    As long as a source is there it keeps all that was computed on its batches, gigabytes of a large one.
+    """
+    definition = _definition(context)
+    try:
+        return Validator(
+            batch_definition=definition, batch_parameters={"dataframe": frame}, result_format=result_format
+        ).validate_expectation_suite(suite)
+    finally:
+        context.data_sources.delete(_SOURCE)
 
 
 @contextmanager
@@ -43,6 +64,11 @@ def suite_of(
         yield ExpectationSuite(name=suite.name, expectations=kept, meta=suite.meta)
 
 
+def _definition(context: EphemeralDataContext) -> BatchDefinition[Any]:
+    asset = context.data_sources.add_pandas(_SOURCE).add_dataframe_asset("facts")
+    return asset.add_batch_definition_whole_dataframe("facts")
+
+
 def _alone(whole: Catalogue, wanted: Callable[[Rule], bool]) -> RulePack:
-    off = "\n".join(f"  {rule.id}: off" for rule in whole.rules if not wanted(rule))
-    return RulePack.parse(f"name: some\nversion: '1'\nseverity:\n{off}\n")
+    off = {rule.id: "off" for rule in whole.rules if not wanted(rule)}
+    return RulePack.parse(json.dumps({"name": "some", "version": "1", "severity": off}))

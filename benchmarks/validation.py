@@ -94,6 +94,7 @@ def _compared(pairs: int, frame: pd.DataFrame, targets: _Targets) -> Iterator[Co
     """
     with _ours.prepared(frame) as ours:
         found = ours()
+        said = _told(len(frame), found)
         for name, target in targets.items():
             peer = PEERS[name]
             its = peer.prepare(narrow(frame))
@@ -105,8 +106,9 @@ def _compared(pairs: int, frame: pd.DataFrame, targets: _Targets) -> Iterator[Co
                 by_turns(ours, its, pairs),
                 peer.clock,
                 target,
-                _told(len(frame), found),
+                said,
             )
+            said = f"the same reports, and both name the same {len(found):,} failures"
 
 
 def check(peer: str, ours: Failing, its: Failing) -> None:
@@ -129,9 +131,9 @@ def _by_kind(failing: Failing) -> tuple[int, int]:
 def _told(number: int, found: Failing) -> str:
     sums, negatives = _by_kind(found)
     return (
-        f"{number:,} reports of edition {EDITION.id}, {len(IDENTITIES)} sums and {len(COUNTS)} counts that are "
-        f"not below 0; both name the same {sums:,} (report, sum) and {negatives:,} (report, cell) that fail. "
-        "Each is given the columns that it looks at; we find corrections besides"
+        f"{number:,} reports of edition {EDITION.id}: {len(IDENTITIES)} sums, and {len(COUNTS)} counts that "
+        f"are at least 0; both name the same {sums:,} failing sums and {negatives:,} counts, report by "
+        "report; each side is given the columns that it looks at; ours finds corrections besides"
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 import pandas as pd
 from benchmarks._arithmetic import COUNTS, IDENTITIES, REPORT, Failing, Side
 from benchmarks._pairs import WrongResultError
-from benchmarks._suites import batches, quiet_context
-from great_expectations.core import ExpectationSuite
-from great_expectations.datasource.fluent.interfaces import Batch
+from benchmarks._suites import quiet_context, validate
+from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
 )
@@ -27,8 +25,8 @@ _FORMAT: Final = {
 
 def prepare(narrow: pd.DataFrame) -> Side:
     context = quiet_context()
-    (batch,) = batches(context, [narrow])
-    return partial(_run, batch, context.suites.add(_suite()))
+    suite = context.suites.add(_suite())
+    return lambda: _failing(validate(context, narrow, suite, _FORMAT))
 
 
 def _suite() -> ExpectationSuite:
@@ -44,9 +42,9 @@ def _suite() -> ExpectationSuite:
     return ExpectationSuite(name="stock", expectations=[*sums, *counts])
 
 
-def _run(batch: Batch, suite: ExpectationSuite) -> Failing:
+def _failing(result: ExpectationSuiteValidationResult) -> Failing:
     failing: Failing = set()
-    for one in batch.validate(suite, result_format=_FORMAT).results:
+    for one in result.results:
         if one.expectation_config is None or "unexpected_count" not in one.result:
             raise WrongResultError(f"an expectation gave no result: {one.exception_info}")
         what = (one.expectation_config.meta or {})["what"]
