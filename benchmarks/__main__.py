@@ -24,6 +24,7 @@ from benchmarks import (
     startup,
     throughput,
     validation,
+    whole,
     workers,
     xlsx,
 )
@@ -56,6 +57,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=2000, many=20_000),
     "reading": lambda: throughput.reading(number=120),
     "audit": lambda: throughput.auditing(number=1000),
+    "whole": lambda: whole.compare(number=10_000),
     "site": lambda: site.measured(few=2000, many=20_000),
     "search": lambda: search.measured(number=20_000),
     "nights": lambda: nights.measured(number=2000, count=30),
@@ -80,6 +82,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "memory": lambda: memory.growth(few=500, many=2000),
     "reading": lambda: throughput.reading(number=30),
     "audit": lambda: throughput.auditing(number=100),
+    "whole": lambda: whole.compare(number=300),
     "site": lambda: site.measured(few=400, many=1200),
     "search": lambda: search.measured(number=20_000),
     "nights": lambda: nights.measured(number=100, count=8),
@@ -89,7 +92,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
 }
 
 _LONG: Final = frozenset(
-    {"validation-most", "memory", "site", "nights", "no-change", "accuracy", "precision"}
+    {"validation-most", "memory", "whole", "site", "nights", "no-change", "accuracy", "precision"}
 )
 """Minutes; measured when named or when the page is rewritten."""
 

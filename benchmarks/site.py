@@ -11,28 +11,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, count, cycle, islice
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 import psutil
+from benchmarks import _provinces
 from benchmarks._pairs import Fact, Target, WrongResultError
 from benchmarks.memory import held
 from playwright.sync_api import sync_playwright
 
-from gongkai import demo
 from gongkai.checkpoints import audit
 from gongkai.loaders import StoredFrames, load_into
 from gongkai.reviews import write_site
 
-_YEARS: Final = (2022, 2023)
-_CITIES: Final = 30
-_PROVINCE: Final = 90
-"""Organs that are taken of one made-up province; another seed gives another."""
-_FAULTY: Final = 3
-"""One report of so many has a planted fault."""
 _LAYOUTS: Final = ("text.tabs", "html.clean", "text.markdown", "html.respanned")
 _CHANGED: Final = 10
 _SHARE: Final = Target("at most", 2)
@@ -63,8 +56,8 @@ def measured(few: int, many: int) -> list[Fact]:
         WrongResultError: a report has no page, or other pages of reports were made again than those changed.
     """
     with TemporaryDirectory() as folder:
-        small = _audited(_put(Path(folder, "few"), few), Path(folder, "few-out"), few)
-        inbox, out = _put(Path(folder, "many"), many), Path(folder, "many-out")
+        small = _audited(_provinces.put(Path(folder, "few"), few, _LAYOUTS), Path(folder, "few-out"), few)
+        inbox, out = _provinces.put(Path(folder, "many"), many, _LAYOUTS), Path(folder, "many-out")
         first = _audited(inbox, out, many)
         overview, size = (out / "index.html").stat().st_size, _size(out)
         opened = _opened(out / "index.html")
@@ -139,35 +132,6 @@ def _audited(inbox: Path, out: Path, number: int) -> _Audit:
     if (pages := len(_report_pages(out))) != number:
         raise WrongResultError(f"{pages} pages of {number} reports")
     return _Audit(*json.loads(done.stdout))
-
-
-def _put(folder: Path, number: int) -> Path:
-    """Reports of two years in a folder a city; the same bytes every time."""
-    provinces = ((folder, at, _PROVINCE) for at in range(number // len(_YEARS) // _PROVINCE))
-    rest = number // len(_YEARS) % _PROVINCE
-    with ProcessPoolExecutor() as processes:
-        for _ in processes.map(_put_province, [*provinces, (folder, number, rest)]):
-            pass
-    return folder
-
-
-def _put_province(task: tuple[Path, int, int]) -> None:
-    folder, at, organs = task
-    home = folder / f"第{at % _CITIES:02}市" / str(at)
-    home.mkdir(parents=True)
-    seed = demo.SEED + at
-    throws = zip(count(at), cycle(_LAYOUTS), strict=False)
-    for place, organ in enumerate(islice(demo.organs(seed), organs)):
-        for year in _YEARS:
-            turn, layout = next(throws)
-            faults = demo.defects(demo.make_sample(seed, organ, year).edition_id)
-            fault = None if turn % _FAULTY else faults[turn // _FAULTY % len(faults)].id
-            try:
-                sample = demo.make_sample(seed, organ, year, fault)
-            except KeyError:  # not every organ can have every fault
-                sample = demo.make_sample(seed, organ, year)
-            rendered = demo.render(sample, layout)
-            (home / f"{place}-{year}-{rendered.name}").write_bytes(rendered.data)
 
 
 def _change(inbox: Path) -> None:
