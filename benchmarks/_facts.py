@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -22,8 +23,8 @@ def facts(number: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
 
     Some of those hold a negative count besides.
     """
-    clean = _clean()
-    frame = _repeated(clean if columns is None else clean[list(columns)], number)
+    whole = clean()
+    frame = _repeated(whole if columns is None else whole[list(columns)], number)
     chance = np.random.default_rng(_SEED)
     counts = [cell.id for cell in EDITION.cells.values() if cell.kind == "count"]
     operands = list(dict.fromkeys(cell for identity in EDITION.identities for cell in identity.cells))
@@ -34,7 +35,9 @@ def facts(number: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
     return frame
 
 
-def _clean() -> pd.DataFrame:
+@cache
+def clean() -> pd.DataFrame:
+    """Reports that add up, as they were read; not to be changed."""
     years = [year for year in demo.YEARS if forms.edition_for_year(year) == EDITION]
     builder = loaders.FramesBuilder()
     for one in demo.clean_reports(_READ, layouts=[_LAYOUT], years=years):
@@ -42,9 +45,9 @@ def _clean() -> pd.DataFrame:
     return loaders.facts_to_pandas(builder.build().facts[EDITION.id])
 
 
-def _repeated(clean: pd.DataFrame, number: int) -> pd.DataFrame:
+def _repeated(few: pd.DataFrame, number: int) -> pd.DataFrame:
     """Rows over and over, each with an id and a path of its own."""
-    frame = clean.iloc[np.arange(number) % len(clean)].reset_index(drop=True)
+    frame = few.iloc[np.arange(number) % len(few)].reset_index(drop=True)
     frame["report_id"] = [f"{row:016x}" for row in range(number)]
     frame["path"] = [f"{row:06}.html" for row in range(number)]
     return frame
