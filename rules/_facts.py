@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gongkai.forms import Edition, Identity
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._before import Before
+from gongkai.rules._columns import Columns
 from gongkai.rules._past import Past
 from gongkai.rules._rollup import Rollup
 from gongkai.rules._said import Said
@@ -39,41 +40,49 @@ class FactsError(ValueError):
 
 
 class Facts:
-    """The facts of one batch, checked once.
+    """The facts of a batch, or of some of its reports, checked once.
 
     `values` is float64 (cells, reports), NaN for no number; `statuses` uint8 (cells, reports), the letters
     of `loaders.STATUS_LETTERS`. A cell is a row, because a rule adds up cells over all reports.
+
+    Args:
+        edition: of the form.
+        frame: a facts frame of it.
+        rows: positions of the reports that are looked at, all where it is None.
 
     Raises:
         FactsError: a column is missing or no number, a row of `statuses` does not fit the form or
             contradicts the numbers beside it, or a row belongs to another edition.
     """
 
-    def __init__(self, edition: Edition, frame: pd.DataFrame) -> None:
+    def __init__(
+        self, edition: Edition, frame: pd.DataFrame | Columns, rows: slice | Indices | None = None
+    ) -> None:
         self.edition = edition
-        self._frame = frame
+        self._columns = frame if isinstance(frame, Columns) else Columns(frame)
+        self._rows = rows
         self._texts: dict[str, list[str]] = {}
         self._numbers: dict[str, Floats] = {}
         self._days: dict[str, Days] = {}
-        names = ("report_id", "path", "organ", "edition", "statuses", *edition.cell_ids)
-        missing = [name for name in names if name not in frame.columns]
-        if missing:
-            raise FactsError(
-                f"缺少列 {'、'.join(missing[:5])}：这不是版本 {edition.id} 的 facts 表，{_RELOAD}"
-            )
-        self.count = len(frame)
-        self.report_ids = self.texts("report_id")
-        self.paths = self.texts("path")
-        self.organs = [organ if isinstance(organ, str) else None for organ in self.texts("organ")]
-        if others := set(self.texts("edition")) - {edition.id}:
-            raise FactsError(
-                f"批次中混有其他版本的报告：{sorted(map(str, others))}，应只有 {edition.id}；请按版本分批"
-            )
+        check_columns(edition, self._columns)
+        self.count = len(self._column("report_id"))
         self.index = {cell_id: position for position, cell_id in enumerate(edition.cell_ids)}
         self._positions: dict[tuple[str, ...], Indices] = {}
         self.values = self._read_values(edition.cell_ids)
         self.statuses = self._read_statuses()
         self._check_agreement()
+
+    @property
+    def report_ids(self) -> list[str]:
+        return self.texts("report_id")
+
+    @property
+    def paths(self) -> list[str]:
+        return self.texts("path")
+
+    @cached_property
+    def organs(self) -> list[str | None]:
+        return [organ if isinstance(organ, str) else None for organ in self.texts("organ")]
 
     def places(self, cells: tuple[str, ...]) -> Indices:
         """Positions of these cells in `values` and `statuses`."""
@@ -102,7 +111,7 @@ class Facts:
 
     def has(self, name: str) -> bool:
         """Whether the frame has that column: what compares reports is there only where they were compared."""
-        return name in self._frame.columns
+        return name in self._columns.names
 
     def arrow(self, name: str) -> Any:
         """A column as one Arrow array: lists and structs as they are.
@@ -212,9 +221,10 @@ class Facts:
         return tuple(None if math.isnan(number) else number for number in numbers)
 
     def _column(self, name: str) -> pd.Series:
-        if name not in self._frame.columns:
+        if name not in self._columns.names:
             raise FactsError(f"缺少列 {name}：{_RELOAD}")
-        return self._frame[name]
+        column = self._columns.frame[name]
+        return column if self._rows is None else column.iloc[self._rows]
 
     def _read_years(self, name: str) -> Floats:
         column = self._column(name)
@@ -228,28 +238,34 @@ class Facts:
         return np.array(found, dtype=np.float64)
 
     def _read_values(self, cell_ids: Sequence[str]) -> Floats:
-        cells = self._frame[list(cell_ids)]
-        for name, dtype in cells.dtypes.items():
-            if dtype.kind not in "iuf":
-                raise FactsError(f"单元格列 {name} 应为 float64，实为 {dtype}；{_RELOAD}")
-        values = cells.to_numpy(dtype=np.float64, na_value=np.nan)
+        values = np.empty((len(cell_ids), self.count))
+        for place, name in enumerate(cell_ids):
+            numbers = self._columns.numbers(name)
+            if numbers is None:
+                kind = self._column(name).dtype
+                raise FactsError(f"单元格列 {name} 应为 float64，实为 {kind}；{_RELOAD}")
+            values[place] = numbers if self._rows is None else numbers[self._rows]
         if np.isinf(values).any():
             raise FactsError(f"单元格列中有无穷大：facts 表已损坏，{_RELOAD}")
-        return np.ascontiguousarray(values.T)
+        return values
 
     def _read_statuses(self) -> NDArray[np.uint8]:
         width = len(self.edition.cell_ids)
-        texts = self.texts("statuses")
-        for path, text in zip(self.paths, texts, strict=True):
-            if not isinstance(text, str) or len(text) != width or not text.isascii():
-                raise FactsError(
-                    f"{path} 的 statuses 应为 {width} 个字母，与版本 {self.edition.id} 的单元格一一对应"
-                )
-        codes = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
-        letters = map(chr, np.flatnonzero(np.bincount(codes)).tolist())
+        whole = self._columns.letters("statuses", width)
+        if whole is not None:
+            codes = whole if self._rows is None else whole[self._rows]
+        else:
+            for path, text in zip(self.paths, self.texts("statuses"), strict=True):
+                if not isinstance(text, str) or len(text) != width or not text.isascii():
+                    raise FactsError(
+                        f"{path} 的 statuses 应为 {width} 个字母，与版本 {self.edition.id} 的单元格一一对应"
+                    )
+            joined = "".join(self.texts("statuses")).encode("ascii")
+            codes = np.frombuffer(joined, dtype=np.uint8).reshape(self.count, width)
+        letters = map(chr, np.flatnonzero(np.bincount(codes.ravel())).tolist())
         if unknown := set(letters) - _KNOWN:
             raise FactsError(f"statuses 中有未知字母 {sorted(unknown)}，已知字母：{sorted(_KNOWN)}")
-        return np.ascontiguousarray(codes.reshape(self.count, width).T)
+        return np.ascontiguousarray(codes.T)
 
     def _check_agreement(self) -> None:
         number = self.is_status(STATUS_LETTERS["ok"], STATUS_LETTERS["inferred"])
@@ -258,3 +274,23 @@ class Facts:
             place, row = wrong[0]
             cell_id = self.edition.cell_ids[place]
             raise FactsError(f"{self.paths[row]} 的 {cell_id}：statuses 与数值互相矛盾，{_RELOAD}")
+
+
+def check_columns(edition: Edition, columns: Columns) -> None:
+    """Refuses a frame that lacks a column of facts, or has reports of another edition.
+
+    Raises:
+        FactsError: see above.
+    """
+    if not columns.checked:
+        names = ("report_id", "path", "organ", "edition", "statuses", *edition.cell_ids)
+        missing = [name for name in names if name not in columns.names]
+        if missing:
+            raise FactsError(
+                f"缺少列 {'、'.join(missing[:5])}：这不是版本 {edition.id} 的 facts 表，{_RELOAD}"
+            )
+        if others := set(columns.frame["edition"].unique()) - {edition.id}:
+            raise FactsError(
+                f"批次中混有其他版本的报告：{sorted(map(str, others))}，应只有 {edition.id}；请按版本分批"
+            )
+        columns.checked = True

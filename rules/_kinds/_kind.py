@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from gongkai.forms import Cell, Edition, Table, Text
 from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, Param
 from gongkai.rules._facts import Facts
+from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule
 
 
@@ -18,6 +21,8 @@ class Kind:
     Attributes:
         rules: the rules of this kind that an edition implies, in printed order.
         judge: the answer to one rule for every report of a batch.
+        judge_plain: the same for reports that are plain, each cell a number that adds up exactly; the answers
+            to others mean nothing. None where that is no quicker.
         findings: what is to be said of one report (by position) whose answer is VIOLATED or CANNOT_TELL.
         answers: every answer that its rules can give.
         lists: whether it looks at the list of submissions (`forms.submissions`) instead of reports.
@@ -29,6 +34,7 @@ class Kind:
     findings: Callable[[Rule, Facts, int, Answer], list[Finding]]
     answers: tuple[Answer, ...] = (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL)
     lists: bool = False
+    judge_plain: Callable[[Rule, PlainFacts], Answers] | None = None
 
 
 def table_name(edition: Edition, table: Table) -> Text:
@@ -84,3 +90,9 @@ def make_finding(
 def cannot_tell(facts: Facts, row: int, reason: str, **params: Param) -> Finding:
     """The finding for a rule that had nothing to judge by."""
     return make_finding(facts, row, Answer.CANNOT_TELL, reason=reason, params=params)
+
+
+def all_hold(rule: Rule, facts: PlainFacts) -> Answers:
+    """The answers of a kind that asks whether cells are there: in plain reports they are."""
+    del rule
+    return np.zeros(facts.count, np.int8)

@@ -11,6 +11,7 @@ from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._demand import Linear
 from gongkai.rules._facts import EXACT, Bools, Facts, Floats, Indices
 from gongkai.rules._kinds._kind import cannot_tell, make_finding
+from gongkai.rules._plain import PlainFacts
 
 _DECIMALS: Final = 6
 
@@ -30,6 +31,12 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
     answers = np.where(_met(linear, residual), holds, answers)
     usable = _usable(linear, facts, facts.places(linear.cells)).all(axis=0)
     return np.where(usable, answers, Answer.CANNOT_TELL).astype(np.int8)
+
+
+def judge_plain_equation(left: tuple[str, ...], right: tuple[str, ...], facts: PlainFacts) -> Answers:
+    """Whether the sums of both sides are equal, no cell being blank or unread."""
+    residual = facts.values(left).sum(axis=0) - facts.values(right).sum(axis=0)
+    return np.where(np.round(residual, _DECIMALS) == 0, Answer.HOLDS, Answer.VIOLATED).astype(np.int8)
 
 
 def linear_findings(linear: Linear, facts: Facts, row: int, answer: Answer) -> list[Finding]:

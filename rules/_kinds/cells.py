@@ -11,7 +11,7 @@ from gongkai.forms import Edition, Text
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, table_name
+from gongkai.rules._kinds._kind import Kind, all_hold, by_row, cannot_tell, make_finding, table_name
 from gongkai.rules._rule import Rule, Severity, make_rule
 
 
@@ -128,4 +128,4 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     ]
 
 
-KIND: Final = Kind("cells_filled", rules, judge, findings)
+KIND: Final = Kind("cells_filled", rules, judge, findings, judge_plain=all_hold)

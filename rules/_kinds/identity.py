@@ -10,7 +10,8 @@ from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._demand import Linear
 from gongkai.rules._facts import Facts
 from gongkai.rules._kinds._kind import Kind
-from gongkai.rules._kinds._linear import judge_linear, linear_findings
+from gongkai.rules._kinds._linear import judge_linear, judge_plain_equation, linear_findings
+from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule, make_rule
 
 _REMEDY: Final = Text(
@@ -41,6 +42,11 @@ def rules(edition: Edition) -> Iterator[Rule]:
 def judge(rule: Rule, facts: Facts) -> Answers:
     """Blanks are unknowns of at least 0: they may make up the side they stand on, never lower it."""
     return judge_linear(_linear(rule, facts), facts)
+
+
+def judge_plain(rule: Rule, facts: PlainFacts) -> Answers:
+    identity = facts.identities[rule.subject]
+    return judge_plain_equation(identity.left, identity.right, facts)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
@@ -126,4 +132,5 @@ KIND: Final = Kind(
     judge,
     findings,
     (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL, Answer.HOLDS_WITH_BLANKS),
+    judge_plain=judge_plain,
 )

@@ -11,6 +11,7 @@ from gongkai.forms import Edition, Text
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Bools, Facts, Floats
 from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, table_name
+from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -78,6 +79,11 @@ def judge(rule: Rule, facts: Facts) -> Answers:
     return np.where(none, Answer.CANNOT_TELL, answers).astype(np.int8)
 
 
+def judge_plain(rule: Rule, facts: PlainFacts) -> Answers:
+    wrong = _wrong(rule, facts.values(rule.operands)).any(axis=0)
+    return np.where(wrong, Answer.VIOLATED, Answer.HOLDS).astype(np.int8)
+
+
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
         absent = facts.table_absent(rule.subject)[row]
@@ -112,4 +118,4 @@ def _wrong(rule: Rule, numbers: Floats) -> Bools:
     return wrong
 
 
-KIND: Final = Kind("cell_numbers", rules, judge, findings)
+KIND: Final = Kind("cell_numbers", rules, judge, findings, judge_plain=judge_plain)

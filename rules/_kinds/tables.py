@@ -10,7 +10,7 @@ import numpy as np
 from gongkai.forms import Edition, Text
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind, make_finding, table_name
+from gongkai.rules._kinds._kind import Kind, all_hold, make_finding, table_name
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -53,4 +53,6 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     ]
 
 
-KIND: Final = Kind("table_present", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))
+KIND: Final = Kind(
+    "table_present", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED), judge_plain=all_hold
+)

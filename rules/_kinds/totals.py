@@ -10,7 +10,7 @@ import numpy as np
 from gongkai.forms import Edition, Identity, Text
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._facts import Bools, Facts
-from gongkai.rules._kinds._kind import Kind, cannot_tell, cell_name, make_finding, table_name
+from gongkai.rules._kinds._kind import Kind, all_hold, cannot_tell, cell_name, make_finding, table_name
 from gongkai.rules._rule import Rule, make_rule
 
 
@@ -99,4 +99,4 @@ def _totals(edition: Edition, table_id: str) -> list[Identity]:
     ]
 
 
-KIND: Final = Kind("totals_filled", rules, judge, findings)
+KIND: Final = Kind("totals_filled", rules, judge, findings, judge_plain=all_hold)

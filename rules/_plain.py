@@ -1,0 +1,52 @@
+"""Reports that print a number in every cell: most of them, and quick to judge."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from gongkai.forms import Edition, Identity
+from gongkai.loaders import STATUS_LETTERS
+from gongkai.rules._columns import Columns
+from gongkai.rules._facts import EXACT, Floats, Indices
+
+_READ: Final = ord(STATUS_LETTERS["ok"])
+
+
+class PlainFacts:
+    """Some reports of a frame, as far as they are plain: every cell read as a number that adds up exactly.
+
+    Attributes:
+        count: how many reports.
+        odd: positions of those that are not plain, which are to be judged otherwise.
+    """
+
+    def __init__(self, edition: Edition, columns: Columns, rows: slice) -> None:
+        self.edition = edition
+        self._index = {cell_id: place for place, cell_id in enumerate(edition.cell_ids)}
+        letters = columns.letters("statuses", len(edition.cell_ids))
+        numbers = [columns.numbers(cell_id) for cell_id in edition.cell_ids]
+        if not numbers or letters is None or any(one is None for one in numbers):
+            self.count = len(columns.frame.index[rows])
+            self.odd: Indices = np.arange(self.count)
+            return
+        self._values = np.stack([one[rows] for one in numbers if one is not None])
+        self.count = self._values.shape[1]
+        # Both are NaN where a number is missing, and then neither comparison holds.
+        small = (self._values.max(axis=0) <= EXACT) & (self._values.min(axis=0) >= -EXACT)
+        self.odd = np.flatnonzero(~(small & (letters[rows] == _READ).all(axis=1)))
+
+    @cached_property
+    def identities(self) -> dict[str, Identity]:
+        return {identity.id: identity for identity in self.edition.identities}
+
+    def values(self, cells: tuple[str, ...]) -> Floats:
+        """(cells, reports): the numbers; of a report that is odd they mean nothing. A view where possible."""
+        places = [self._index[cell_id] for cell_id in cells]
+        steps = {after - before for before, after in pairwise(places)}
+        if len(steps) == 1 and (step := steps.pop()) > 0:
+            return self._values[places[0] : places[-1] + 1 : step]
+        return self._values[places]
