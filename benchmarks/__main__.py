@@ -21,6 +21,7 @@ from benchmarks import (
     precision,
     search,
     site,
+    spark,
     startup,
     throughput,
     validation,
@@ -50,6 +51,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "validation": lambda: validation.few(pairs=5, number=10_000),
     "validation-many": lambda: validation.many(pairs=3, number=100_000),
     "validation-most": lambda: validation.most(pairs=3, number=1_000_000, fewer=100_000),
+    "spark": lambda: spark.compare(number=1_000_000),
     "likeness": lambda: likeness.compare(number=10_000),
     "catalogue": lambda: catalogue.compare(pairs=5, number=10_000),
     "startup": lambda: startup.compare(pairs=7),
@@ -75,6 +77,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "validation": lambda: validation.few(pairs=1, number=2000),
     "validation-many": lambda: validation.many(pairs=1, number=10_000),
     "validation-most": lambda: validation.most(pairs=1, number=50_000, fewer=5000),
+    "spark": lambda: spark.compare(number=20_000),
     "likeness": lambda: likeness.compare(number=2000),
     "catalogue": lambda: catalogue.compare(pairs=1, number=2000),
     "startup": lambda: startup.compare(pairs=5),
@@ -92,7 +95,7 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
 }
 
 _LONG: Final = frozenset(
-    {"validation-most", "memory", "whole", "site", "nights", "no-change", "accuracy", "precision"}
+    {"validation-most", "spark", "memory", "whole", "site", "nights", "no-change", "accuracy", "precision"}
 )
 """Minutes; measured when named or when the page is rewritten."""
 
