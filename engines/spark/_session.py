@@ -76,6 +76,6 @@ _NO_SPARK: Final = Text(
     "Spark is not installed, which --engine spark needs. Run pip install 'gongkai[spark]'.",
 )
 _NO_JAVA: Final = Text(
-    "Spark 需要 Java 17 或更新版本。请安装 Java（如 apt-get install default-jre-headless），或设置 JAVA_HOME。",
-    "Spark needs Java 17 or newer. Install it (as apt-get install default-jre-headless), or set JAVA_HOME.",
+    "Spark 需要 Java 17 或更新版本。请安装 Java（apt-get install default-jre-headless）或设置 JAVA_HOME。",
+    "Spark needs Java 17 or newer. Install it (apt-get install default-jre-headless), or set JAVA_HOME.",
 )
