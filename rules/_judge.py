@@ -14,7 +14,7 @@ from gongkai.rules._answer import Answer, Finding, NotRun
 from gongkai.rules._answered import Answered
 from gongkai.rules._catalogue import Catalogue
 from gongkai.rules._columns import Columns
-from gongkai.rules._facts import Facts, Indices, check_columns
+from gongkai.rules._facts import Facts, FactsError, Indices, check_columns
 from gongkai.rules._kinds import KINDS
 from gongkai.rules._localise import Localised
 from gongkai.rules._plain import PlainFacts
@@ -77,8 +77,13 @@ def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:
     columns = Columns(facts)
     check_columns(catalogue.edition, columns)
     answers = np.empty((len(catalogue.rules), len(facts)), dtype=np.int8)
-    for start in range(0, max(len(facts), 1), _ROWS):
-        _judge_some(catalogue, columns, slice(start, start + _ROWS), answers[:, start : start + _ROWS])
+    try:
+        for start in range(0, max(len(facts), 1), _ROWS):
+            _judge_some(catalogue, columns, slice(start, start + _ROWS), answers[:, start : start + _ROWS])
+    except FactsError:
+        # Of several faults, that is told which the whole frame shows first, however it was cut.
+        Facts(catalogue.edition, columns)
+        raise
     return Verdicts(catalogue, columns, answers)
 
 

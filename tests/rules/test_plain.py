@@ -122,3 +122,18 @@ def test_letters_that_are_no_ascii_are_no_letters():
     assert columns.letters("c", width).tobytes() == b"ooobob"
     sliced = Columns(pd.DataFrame({"c": ["xxx", "ooo", "bob"]}).iloc[1:])
     assert sliced.letters("c", width).tobytes() == b"ooobob"
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
+@pytest.mark.parametrize("first", ["cell", "statuses"])
+def test_of_two_faults_the_same_is_told_however_the_frame_is_cut(edition, make_frame, monkeypatch, first):
+    frame = make_frame(edition, *({} for _ in range(12)))
+    early, late = {"cell": (1, 11), "statuses": (11, 1)}[first]
+    frame.loc[early, edition.cell_ids[3]] = np.nan
+    frame.loc[late, "statuses"] = "x" + frame.loc[late, "statuses"][1:]
+    with pytest.raises(FactsError) as at_once:
+        Facts(edition, frame)
+    monkeypatch.setattr("gongkai.rules._judge._ROWS", 5)
+    with pytest.raises(FactsError) as in_parts:
+        judge(catalogue(edition.id), frame)
+    assert str(in_parts.value) == str(at_once.value)
