@@ -13,6 +13,7 @@ from gongkai.cli._options import option
 from gongkai.cli._paths import input_paths
 from gongkai.cli._reading import begin_workers, find, read_into
 from gongkai.cli._voice import Voice
+from gongkai.cli._warm import warm
 
 if TYPE_CHECKING:
     from gongkai.checkpoints import Engine
@@ -94,6 +95,7 @@ class Source:
         elif self._engine == SPARK:
             yield self._by_spark(reading, folder)
         else:
+            warm()
             yield Opened(read_into(self._say, find(self._say, self.paths), folder, reading))
 
     def _from_database(self, folder: Path) -> Opened:
