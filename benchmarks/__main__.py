@@ -29,6 +29,7 @@ from benchmarks import (
     workers,
     xlsx,
 )
+from benchmarks._kept import in_order, keep, kept
 from benchmarks._pairs import Comparison, Fact, WrongResultError
 from benchmarks._report import page, text
 
@@ -109,8 +110,8 @@ def main() -> int:
         "--write", action="store_true", help="rewrite docs/benchmarks.md, accuracy.md and precision.md"
     )
     options = parser.parse_args()
-    if options.write and (options.quick or not set(options.only or ()) <= _OWN_PAGES.keys()):
-        parser.error(f"--write takes a whole and full run, or a full one of {' or '.join(_OWN_PAGES)}")
+    if options.write and options.quick:
+        parser.error("--write takes a full run")
     comparisons: list[Comparison] = []
     facts: list[Fact] = []
     measures = _QUICK if options.quick else _FULL
@@ -126,11 +127,13 @@ def main() -> int:
             path, write = _OWN_PAGES[name]
             path.write_text(write(mine), "utf-8")
             continue
+        pairs = [one for one in measured if isinstance(one, Comparison)]
         facts += mine
-        comparisons += [one for one in measured if isinstance(one, Comparison)]
+        comparisons += pairs
+        if options.write:
+            keep(name, pairs, mine)
+            _PAGE.write_text(page(in_order(kept(), list(_FULL))), "utf-8")
     print(text(comparisons, facts))
-    if options.write and not options.only:
-        _PAGE.write_text(page(comparisons, facts), "utf-8")
     return 0
 
 

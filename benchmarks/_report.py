@@ -6,9 +6,9 @@ import datetime as dt
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
 from benchmarks._pairs import Comparison, Fact
 
@@ -49,8 +49,9 @@ gives the same result, which is checked first. Both sides run by turns (A B A B 
 of the pairs' ratios, and the spread is their least and greatest. A ratio of *cpu* time is of this
 process's own; of *wall* time, of whole processes, or against a peer that works in several threads (polars
 does; we have one). Where a target is a least, the ratio says how many times
-faster we are; where it is a most, our share of the peer's time. Seconds depend on the machine and are
-not to be compared with those of another.
+faster we are; where it is a most, our share of the peer's time. A ratio is of one run; the page is put
+together of the last run of each measurement (`--write --only NAME`), and says the day. Seconds depend on the
+machine and are not to be compared with those of another.
 """
 
 
@@ -64,12 +65,15 @@ def machine() -> list[Fact]:
     ]
 
 
-def page(comparisons: Sequence[Comparison], facts: Iterable[Fact]) -> str:
-    """docs/benchmarks.md."""
-    lines = [_FOREWORD, *_table(_HEAD, map(row, comparisons)), "", "## What was checked before timing", ""]
-    lines += [f"- {one.name}: {one.checked}." for one in comparisons]
-    for title, some in (("For information", facts), ("Machine", machine())):
-        lines += ["", f"## {title}", "", *_table(("", ""), some)]
+def page(measured: Iterable[Mapping[str, Any]]) -> str:
+    """docs/benchmarks.md, of measurements as `_kept.kept` has them."""
+    made = list(measured)
+    rows = [[*cells, one["date"]] for one in made for cells in one["rows"]]
+    lines = [_FOREWORD, *_table((*_HEAD, "date"), rows), "", "## What was checked before timing", ""]
+    lines += [f"- {checked}." for one in made for checked in one["checked"]]
+    facts = [(*cells, one["date"]) for one in made for cells in one["facts"]]
+    lines += ["", "## For information", "", *_table(("", "", "date"), facts)]
+    lines += ["", "## Machine", "", *_table(("", ""), machine())]
     return "\n".join([*lines, ""])
 
 
