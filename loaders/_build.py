@@ -88,12 +88,14 @@ def facts_to_pandas(facts: pa.Table) -> pd.DataFrame:
     """A facts table as the pandas frame that rules are evaluated on: cell columns float64, null NaN.
 
     Counts are integers below 2^53 and so exact; amounts keep 15 significant digits. Columns of lists stay
-    Arrow's own (`pandas.ArrowDtype`).
+    Arrow's own (`pandas.ArrowDtype`). Columns are Arrow's memory where pandas can use it: a column of numbers
+    without nulls, in one chunk, is not copied once it is float64.
     """
     arrays = [
         column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column for column in facts.columns
     ]
-    return pa.table(arrays, names=facts.column_names).to_pandas(types_mapper=_kept)
+    # Put together in blocks, as pandas has them by default, every column would be copied.
+    return pa.table(arrays, names=facts.column_names).to_pandas(types_mapper=_kept, split_blocks=True)
 
 
 def _kept(kind: pa.DataType) -> pd.ArrowDtype | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -18,6 +19,7 @@ from gongkai.loaders import (
     Frames,
     FramesBuilder,
     facts_schema,
+    facts_to_pandas,
     recognise,
     write_parquet,
 )
@@ -84,3 +86,12 @@ def test_files_are_whole_or_not_there(frames: Frames, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         write_parquet(broken, tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
+
+
+def test_numbers_without_nulls_are_not_copied_for_pandas() -> None:
+    numbers = pa.array(np.arange(1000, dtype=np.float64))
+    holes = pa.array([1.0, None] * 500)
+    frame = facts_to_pandas(pa.table({"a": numbers, "b": numbers, "holes": holes}))
+    assert np.shares_memory(frame["a"].to_numpy(), numbers.to_numpy())
+    assert frame["b"].tolist() == numbers.to_pylist()
+    assert frame["holes"].isna().sum() == 500
