@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pwd
 import shutil
@@ -84,17 +85,26 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def spark() -> Iterator[Any]:
+def spark_session() -> Iterator[Any]:
     """A session on two cores. Only a machine without Java may skip, and never in CI."""
     if "JAVA_HOME" not in os.environ and shutil.which("java") is None:
         if os.environ.get("CI"):
             pytest.fail("CI has no Java: install it (apt-get install default-jre-headless)")
         pytest.skip("no Java on this machine: apt-get install default-jre-headless")
     with warnings.catch_warnings():
-        # What pyspark does with files, threads and pandas is not ours to mend.
         warnings.simplefilter("ignore")
         from gongkai.engines.spark import session  # noqa: PLC0415 - pyspark is large
 
         running = session(2)
         yield running
         running.stop()
+
+
+@pytest.fixture
+def spark(spark_session: Any) -> Iterator[Any]:
+    """The session; what pyspark does with files, threads and pandas is not ours to mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield spark_session
+        # What it left open is closed here, and not during another test.
+        gc.collect()

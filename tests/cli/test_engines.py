@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import warnings
 
 import pyarrow.parquet as pq
 import pytest
@@ -106,13 +105,9 @@ prose:
 
 @pytest.mark.usefixtures("spark")
 def test_spark_gives_the_same_findings(province, registry, here, tmp_path):
-    out = tmp_path / "out"
-    with warnings.catch_warnings():
-        # What pyspark does with files, threads and pandas is not ours to mend.
-        warnings.simplefilter("ignore")
-        words = [str(province / "demo" / "reports"), *registry, *RULES_OF, "-o", str(out)]
-        assert main(["audit", "--engine", "spark", *words]) == 1
-    check_same(out, here, "spark")
+    words = [str(province / "demo" / "reports"), *registry, *RULES_OF, "-o", str(tmp_path / "out")]
+    assert main(["audit", "--engine", "spark", *words]) == 1
+    check_same(tmp_path / "out", here, "spark")
 
 
 def test_an_engine_that_is_none_is_told(gongkai, tmp_path):

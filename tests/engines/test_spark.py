@@ -1,7 +1,6 @@
 """Spark reads what the loaders read, and answers every rule as the rules do."""
 
 import os
-import warnings
 import zipfile
 from pathlib import Path
 
@@ -14,14 +13,6 @@ from gongkai.engines.spark import collect, frames_of, judge_spark, read_document
 from gongkai.loaders import facts_to_pandas
 
 ORDER = [(name, "ascending") for name in ("path", "report_id")]
-
-
-@pytest.fixture(autouse=True)
-def quiet():
-    """What pyspark does with files, threads and pandas is not ours to mend."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 def doubles(facts):

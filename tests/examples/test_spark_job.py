@@ -34,10 +34,7 @@ def test_the_lake_holds_what_was_read_and_found(job, tmp_path):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
     (inbox / "坏[1].docx").write_bytes(b"PK\x03\x04 nothing")
-    with warnings.catch_warnings():
-        # What pyspark does with files, threads and pandas is not ours to mend.
-        warnings.simplefilter("ignore")
-        code = job.main(["--documents", str(inbox), "--lake", str(lake), "--out", str(out)])
+    code = job.main(["--documents", str(inbox), "--lake", str(lake), "--out", str(out)])
     assert code == 3
     here = loaders.load([inbox])
     reports = pq.read_table(lake / "reports")
