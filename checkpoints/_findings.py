@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
 
-from gongkai.checkpoints._fingerprint import Subject, fingerprints
+from gongkai.checkpoints._fingerprint import Subject, Whose, fingerprints
 from gongkai.checkpoints._found import Found, ReportKey, report_keys
 from gongkai.checkpoints._printed import CELL, printed
 from gongkai.checkpoints._waivers import Waiver
 from gongkai.loaders import LOCATOR, Frames, StoredFrames
 from gongkai.rules import describe
 
+_ROWS: Final = 4096
+"""Findings that are Python's lists at a time, on their way to Arrow."""
 _CORRECTION: Final = pa.struct(
     [
         ("cell", pa.string()),
@@ -63,20 +65,36 @@ stands as it is.
 
 def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.Table:
     """The findings as Arrow, schema `FINDINGS`, in the order given."""
-    owners = _owners(found)
-    organs = [one.finding.organ for one in found]
-    subjects = (
-        Subject(organ, one.batch.year, one.rule.id, one.finding.cells, one.finding.path)
-        for organ, one in zip(organs, found, strict=True)
-    )
-    texts = [describe(one.rule, one.finding) for one in found]
+    regions = _regions(found)
+    subjects = [
+        Subject(one.finding.organ, one.batch.year, one.rule.id, one.finding.cells, one.finding.path)
+        for one in found
+    ]
+    ids = fingerprints(subjects, _firsts(frames, {subject.whose for subject in subjects}))
     cells, locators = printed(found, frames)
+    tables = [
+        _some(
+            found[start : start + _ROWS],
+            {
+                "finding_id": ids[start : start + _ROWS],
+                "cells": cells.slice(start, _ROWS),
+                "locator": locators.slice(start, _ROWS),
+                "region": [regions[one.report] for one in found[start : start + _ROWS]],
+            },
+        )
+        for start in range(0, len(found), _ROWS)
+    ]
+    return pa.concat_tables(tables).combine_chunks() if tables else FINDINGS.empty_table()
+
+
+def _some(found: Sequence[Found], known: Mapping[str, Any]) -> pa.Table:
+    """A table of some findings; `known` are columns that were made already."""
+    texts = [describe(one.rule, one.finding) for one in found]
     columns: dict[str, Any] = {
-        "finding_id": fingerprints(subjects, _firsts(frames)),
+        **known,
         "report_id": [one.finding.report_id for one in found],
         "path": [one.finding.path for one in found],
-        "organ": organs,
-        "region": [owners[one.report][1] for one in found],
+        "organ": [one.finding.organ for one in found],
         "year": [one.batch.year for one in found],
         "edition": [one.batch.edition for one in found],
         "rule_id": [one.rule.id for one in found],
@@ -84,13 +102,11 @@ def findings_table(found: Sequence[Found], frames: Frames | StoredFrames) -> pa.
         "answer": [one.finding.answer for one in found],
         "message": [text.zh for text in texts],
         "message_en": [text.en for text in texts],
-        "cells": cells,
         "reported": [one.finding.reported for one in found],
         "computed": [one.finding.computed for one in found],
         "difference": [one.finding.difference for one in found],
         "corrections": [[one.to_dict() for one in each.finding.corrections] for each in found],
         "citation": [one.rule.citation for one in found],
-        "locator": locators,
         "sentence": [one.finding.sentence for one in found],
         "passages": [list(one.finding.passages) for one in found],
         "others": [list(one.finding.others) for one in found],
@@ -113,21 +129,24 @@ def with_waivers(findings: pa.Table, waived: Mapping[int, Waiver]) -> pa.Table:
     return findings.set_column(place, FINDINGS.field("waiver"), pa.array(column, WAIVER))
 
 
-def _owners(found: Iterable[Found]) -> dict[ReportKey, tuple[str | None, str | None]]:
-    """Report → organ and region, of the batches concerned."""
-    owners: dict[ReportKey, tuple[str | None, str | None]] = {}
-    for batch in {one.batch.id: one.batch for one in found}.values():
-        places = zip(batch.facts["organ"].to_pylist(), batch.facts["region"].to_pylist(), strict=True)
-        owners.update(zip(report_keys(batch), places, strict=True))
-    return owners
+def _regions(found: Iterable[Found]) -> dict[ReportKey, str | None]:
+    """Report → region, of the reports concerned."""
+    concerned = {one.report for one in found}
+    return {
+        report: region
+        for batch in {one.batch.id: one.batch for one in found}.values()
+        for report, region in zip(report_keys(batch), batch.facts["region"].to_pylist(), strict=True)
+        if report in concerned
+    }
 
 
-def _firsts(frames: Frames | StoredFrames) -> dict[tuple[str, int | None], str]:
-    """(organ, year) → the first path of its submissions, findings or not."""
+def _firsts(frames: Frames | StoredFrames, owners: Container[Whose]) -> dict[Whose, str]:
+    """Of these organs and years the first path of all submissions, findings or not."""
     names = ("organ", "year", "path")
-    firsts: dict[tuple[str, int | None], str] = {}
+    firsts: dict[Whose, str] = {}
     for piece in frames.pieces("reports", names):
         for organ, year, path in zip(*(piece[name].to_pylist() for name in names), strict=True):
             whose = (organ or path, year)
-            firsts[whose] = min(firsts.get(whose, path), path)
+            if whose in owners:
+                firsts[whose] = min(firsts.get(whose, path), path)
     return firsts

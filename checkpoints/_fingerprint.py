@@ -10,6 +10,9 @@ from typing import Final, NamedTuple
 
 _LENGTH: Final = 16
 
+Whose = tuple[str, int | None]
+"""Organ and year; where no organ was read, the path stands for it."""
+
 
 class Subject(NamedTuple):
     """What a finding is about."""
@@ -21,12 +24,11 @@ class Subject(NamedTuple):
     path: str
 
     @property
-    def whose(self) -> tuple[str, int | None]:
-        """The organ and the year; where no organ was read, the path stands for it."""
+    def whose(self) -> Whose:
         return self.organ or self.path, self.year
 
 
-def fingerprints(subjects: Iterable[Subject], firsts: Mapping[tuple[str, int | None], str]) -> list[str]:
+def fingerprints(subjects: Iterable[Subject], firsts: Mapping[Whose, str]) -> list[str]:
     """An id for each finding: 16 hex digits of a SHA-256 over organ, year, rule and cells.
 
     An organ may submit twice for a year: the submission whose path sorts first has the plain id, so that a
