@@ -19,6 +19,7 @@ from benchmarks import (
     nights,
     pdf,
     precision,
+    scale,
     search,
     site,
     spark,
@@ -38,6 +39,7 @@ _PAGE: Final = _DOCS / "benchmarks.md"
 _OWN_PAGES: Final[Mapping[str, tuple[Path, Callable[[Sequence[Fact]], str]]]] = {
     "accuracy": (_DOCS / "accuracy.md", accuracy.page),
     "precision": (_DOCS / "precision.md", precision.page),
+    "scale": (_DOCS / "scale.md", scale.page),
 }
 
 Measured = list[Comparison] | list[Fact] | list[Comparison | Fact]
@@ -67,6 +69,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "no-change": lambda: nights.unchanged(number=5000),
     "accuracy": lambda: accuracy.check(number=100),
     "precision": lambda: precision.check(clean=3000, of_each=2),
+    "scale": lambda: scale.measured((300, 1000, 3000, 10_000), (5000, 20_000, 50_000, 100_000), 20_000, 50),
 }
 _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "html": lambda: html.compare(pairs=3, number=60),
@@ -93,10 +96,22 @@ _QUICK: Final[Mapping[str, Callable[[], Measured]]] = {
     "no-change": lambda: nights.unchanged(number=300),
     "accuracy": lambda: accuracy.check(number=5),
     "precision": lambda: precision.check(clean=60, of_each=1),
+    "scale": lambda: scale.measured((100, 300), (500, 2000), 1000, 4),
 }
 
 _LONG: Final = frozenset(
-    {"validation-most", "spark", "memory", "whole", "site", "nights", "no-change", "accuracy", "precision"}
+    {
+        "validation-most",
+        "spark",
+        "memory",
+        "whole",
+        "site",
+        "nights",
+        "no-change",
+        "accuracy",
+        "precision",
+        "scale",
+    }
 )
 """Minutes; measured when named or when the page is rewritten."""
 
@@ -107,7 +122,7 @@ def main() -> int:
     parser.add_argument("--only", choices=_FULL, action="append", help="measure this alone; may be repeated")
     parser.add_argument("--quick", action="store_true", help="fewer reports and fewer pairs")
     parser.add_argument(
-        "--write", action="store_true", help="rewrite docs/benchmarks.md, accuracy.md and precision.md"
+        "--write", action="store_true", help="rewrite docs/benchmarks.md, accuracy.md, precision.md, scale.md"
     )
     options = parser.parse_args()
     if options.write and options.quick:
