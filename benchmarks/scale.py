@@ -167,7 +167,7 @@ def _needs(read: Runs) -> Iterator[Fact]:
                 (
                     f"{audits * reports:,}",
                     f"{audits}",
-                    f"{hours:.1f}",
+                    f"{hours:.2f}",
                     f"{held / 1024 / _MEBI:.1f} GiB",
                     f"{bytes_ / 1024 / _MEBI:,.0f} GiB",
                 )
