@@ -82,7 +82,7 @@ def test_a_stage_is_what_is_done_in_it(scale: ModuleType) -> None:
         with meter.stage("work"):
             held = bytearray(1 << 24)
     assert room.doze is doze
-    assert list(meter.taken) == ["sleep", "work"]
+    assert list(meter.taken) == ["sleep", "work", "start"]
     assert meter.taken["sleep"].wall >= 0.04
     assert meter.taken["sleep"].cpu < 0.5
     assert meter.taken["work"].peak > len(held)
