@@ -43,7 +43,8 @@ _LIMITS: Final = """\
 
 - **一次审核的内存**与份数成正比（见“内存”）：*relate* 把所有报告的数字和正文放在内存里，每条问题在写完之前
   都是 Python 对象。
-- **文字比较**：内存与正文总长成正比，时间接近线性。一段文字在一个分桶中最多与 32 份相邻报告配对，所以几千份
+- **关系**（*relate*）：时间增长快于份数（见“增长”），固定成本加每份成本的模型在大批次上偏低。
+- **文字比较**：内存与正文总长成正比。一段文字在一个分桶中最多与 32 份相邻报告配对，所以几千份
   相同的报告不会变成平方，但也不会一一列出。
 - **Great Expectations 的网页**：一个批次一页，一条问题一行，大小与问题数成正比，批次大了没有人能打开。
 - **findings.json** 与问题数成正比，在内存中拼好再写。
@@ -51,9 +52,10 @@ _LIMITS: Final = """\
 
 - **The memory of one audit** is linear in its reports (see Memory): *relate* holds the numbers and the prose
   of all of them, and every finding is a Python object until all are written.
-- **Likeness** takes memory in proportion to the prose, and time that is nearly linear. A text is paired with
-  32 neighbours of a band at most, so that thousands of equal reports do not grow with their square; nor are
-  all of them listed.
+- ***relate*** takes time that grows faster than the reports (see Growth): of large audits the model says too
+  little.
+- **Likeness** takes memory in proportion to the prose. A text is paired with 32 neighbours of a band at most,
+  so that thousands of equal reports do not grow with their square; nor are all of them listed.
 - **Great Expectations' pages**: a page a batch and a line a finding, so that a page of a large batch opens in
   no browser.
 - **findings.json** grows with the findings, and is put together in memory before it is written.
@@ -86,7 +88,8 @@ Seconds of CPU time; in brackets how much more (+) or less (-) was measured than
 a fixed cost and a cost a report, by least squares of the relative error. *read*: loading and recognising;
 *relate*: all comparisons, prose included; *batches*: a batch out of Parquet, its relations beside it;
 *validate*: Great Expectations with all rules; *findings*: their table; *data docs*: Great Expectations'
-pages; *write*: Parquet and JSON; *site*: the review site and the ledger.""",
+pages; *write*: Parquet and JSON; *site*: the review site and the ledger; *start*: Python, imports,
+and what is in no other stage.""",
     ),
     _Part(
         "frames",
