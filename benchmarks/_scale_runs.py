@@ -113,7 +113,7 @@ def _one_of_many(task: tuple[str, str, str, int, int]) -> None:
 def _staged(meter: Meter) -> Iterator[None]:
     from gongkai.checkpoints import _carry_out, _engine  # noqa: PLC0415 - it brings Great Expectations
 
-    with meter.functions(_carry_out, _AUDIT), meter.functions(_engine, {"read_whole": "batches"}):
+    with meter.functions(_carry_out, _AUDIT), meter.functions(_engine.PandasEngine, {"read": "batches"}):
         yield
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gongkai import forms
-from gongkai.loaders import Frames, StoredFrames
+from gongkai.loaders import Frames, StoredFrames, facts_name
 from gongkai.relations import Relations
 
 _UNKNOWN: Final = "unknown"
@@ -53,9 +53,11 @@ class BatchKey(NamedTuple):
         Its reports stand by path, so that a run does not depend on the order they came in.
         """
         wanted = None if columns is None else [*columns, _YEAR]
-        pieces = frames.pieces(_name(self.edition), wanted)
+        pieces = frames.pieces(facts_name(self.edition), wanted)
         facts = pa.concat_tables(_of_year(piece, self.year) for piece in pieces)
         in_order = facts.sort_by([("path", "ascending"), ("report_id", "ascending")])
+        if columns is not None:
+            in_order = in_order.select(list(columns))
         return FactsBatch(self.edition, self.year, in_order)
 
 
@@ -63,7 +65,7 @@ def split(frames: Frames | StoredFrames) -> list[BatchKey]:
     """Every report in one batch, by edition, then year, those without a year last."""
     keys = []
     for edition in sorted(frames.facts):
-        years = {year for piece in frames.pieces(_name(edition), ["year"]) for year in _years(piece)}
+        years = {year for piece in frames.pieces(facts_name(edition), ["year"]) for year in _years(piece)}
         keys += [BatchKey(edition, year) for year in sorted(years, key=lambda year: (year is None, year))]
     return keys
 
@@ -84,7 +86,3 @@ def _of_year(facts: pa.Table, year: int | None) -> pa.Table:
     years: Any = facts["year"]
     # Where a year is asked for, those without one are null, and left out.
     return facts.filter(pc.is_null(years) if year is None else pc.equal(years, pa.scalar(year)))
-
-
-def _name(edition: str) -> str:
-    return f"facts-{edition}"

@@ -71,7 +71,7 @@ def carry_out(
     """See `audit`; `suite_of` gives the suite of an edition, that of the rules where it is None."""
     with use(pack) as catalogues:
         keys = split(frames)
-        relations = relations or relate(frames, organs, settings)
+        relations = relate(frames, organs, settings) if relations is None else relations
         engine = engine or _HERE
         every: list[BatchKey | FactsBatch] = [*keys, *lists(relations)]
         steps = len(every) + 1

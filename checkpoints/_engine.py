@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from gongkai.checkpoints._batches import BatchKey, FactsBatch
 from gongkai.loaders import Frames, StoredFrames, facts_to_pandas
@@ -33,7 +35,7 @@ class GivenBatch(NamedTuple):
     close: Callable[[], None] = _nothing
 
 
-class Engine(Protocol):
+class Engine(ABC):
     """Where the rules are run.
 
     Attributes:
@@ -42,41 +44,31 @@ class Engine(Protocol):
         variables: what Great Expectations puts in place of `${NAME}` in the configuration of data sources.
     """
 
-    @property
-    def name(self) -> str: ...
+    name: ClassVar[str]
+    software: ClassVar[tuple[str, ...]] = ()
+    variables: Mapping[str, str] = MappingProxyType({})
 
-    @property
-    def software(self) -> tuple[str, ...]: ...
-
-    @property
-    def variables(self) -> dict[str, str]: ...
-
+    @abstractmethod
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
     ) -> FactsBatch:
         """The batch, as far as this process needs it: at least the columns of `OWNERS`."""
-        ...
 
+    @abstractmethod
     def give(self, context: AbstractDataContext, batch: FactsBatch, rules: Catalogue) -> GivenBatch:
         """Adds a data source named `SOURCE` that holds the batch."""
-        ...
 
 
-class PandasEngine:
+class PandasEngine(Engine):
     """In this process, on a pandas frame."""
 
-    name: Final = "pandas"
-    software: Final[tuple[str, ...]] = ()
-
-    @property
-    def variables(self) -> dict[str, str]:
-        return {}
+    name = "pandas"
 
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
     ) -> FactsBatch:
         """All of the batch, with what is compared beside the facts."""
-        return read_whole(key, frames, relations, rules)
+        return with_asked_prose(key.read(frames).with_relations(relations), frames, rules)
 
     def give(self, context: AbstractDataContext, batch: FactsBatch, rules: Catalogue) -> GivenBatch:
         del rules
@@ -86,11 +78,8 @@ class PandasEngine:
         )
 
 
-def read_whole(
-    key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue
-) -> FactsBatch:
-    """The batch with what is compared beside the facts, and the prose where a rule pack asks for it."""
-    batch = key.read(frames).with_relations(relations)
+def with_asked_prose(batch: FactsBatch, frames: Frames | StoredFrames, rules: Catalogue) -> FactsBatch:
+    """The batch, with the text of its reports where a rule looks at it."""
     if not needs_prose(rules):
         return batch
     return batch._replace(facts=with_prose(batch.facts, rules.edition, frames))

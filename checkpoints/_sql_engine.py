@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gongkai import forms
 from gongkai.checkpoints._batches import OWNERS, BatchKey, FactsBatch
-from gongkai.checkpoints._engine import SOURCE, WHOLE, GivenBatch, needs_prose
+from gongkai.checkpoints._engine import SOURCE, WHOLE, Engine, GivenBatch, needs_prose
 from gongkai.engines.sql import Database, batch_query
 from gongkai.loaders import Frames, StoredFrames
 from gongkai.relations import Relations
@@ -19,19 +19,16 @@ if TYPE_CHECKING:
 _ADDRESS: Final = "GONGKAI_DATABASE"
 
 
-class SqlEngine:
+class SqlEngine(Engine):
     """Great Expectations' SQL engine on a database."""
 
-    name: Final = "sql"
-    software: Final[tuple[str, ...]] = ("sqlalchemy",)
+    name = "sql"
+    software = ("sqlalchemy",)
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    @property
-    def variables(self) -> dict[str, str]:
-        """The address with its password, which no configuration of Great Expectations then holds."""
-        return {_ADDRESS: self._database.sqlalchemy_url.render_as_string(hide_password=False)}
+        # With its password, which no configuration of Great Expectations then holds.
+        self.variables = {_ADDRESS: database.sqlalchemy_url.render_as_string(hide_password=False)}
 
     def read(
         self, key: BatchKey, frames: Frames | StoredFrames, relations: Relations, rules: Catalogue

@@ -95,8 +95,9 @@ class Source:
         elif self._engine == SPARK:
             yield self._by_spark(reading, folder)
         else:
+            found = find(self._say, self.paths)
             warm()
-            yield Opened(read_into(self._say, find(self._say, self.paths), folder, reading))
+            yield Opened(read_into(self._say, found, folder, reading))
 
     def _from_database(self, folder: Path) -> Opened:
         from gongkai.checkpoints import SqlEngine
@@ -137,6 +138,8 @@ def database_of(say: Voice, given: Sequence[str] | None, example: str) -> Databa
         )
     try:
         from gongkai.engines.sql import DatabaseRefusedError, open_database
+
+        return open_database(given[0])
     except ImportError as error:
         raise UsageError(
             say(
@@ -144,7 +147,5 @@ def database_of(say: Voice, given: Sequence[str] | None, example: str) -> Databa
                 "Support for databases is not installed. Run pip install 'gongkai[sql]'.",
             )
         ) from error
-    try:
-        return open_database(given[0])
     except DatabaseRefusedError as error:
         raise UsageError(say(*error.message)) from error

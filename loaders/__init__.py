@@ -1,6 +1,6 @@
 """Submissions into frames: bytes → Document → Report → Arrow tables."""
 
-from gongkai.loaders._build import Frames, FramesBuilder, facts_to_pandas, write_parquet
+from gongkai.loaders._build import Frames, FramesBuilder, facts_to_doubles, facts_to_pandas, write_parquet
 from gongkai.loaders._containers import unpack
 from gongkai.loaders._discover import ASIDE, Found, Room, Submission, find_submissions
 from gongkai.loaders._document import Block, Document, Grid, GridRow, Locator, Paragraph, plain_row
@@ -10,6 +10,7 @@ from gongkai.loaders._frames import (
     CELLS,
     CLAIM,
     DUPLICATES,
+    FACTS,
     FAILURES,
     LOCATOR,
     NIL_LETTER,
@@ -18,7 +19,9 @@ from gongkai.loaders._frames import (
     STATUS_LETTERS,
     UNIDENTIFIED,
     VALUE,
+    facts_name,
     facts_schema,
+    frame_schemas,
 )
 from gongkai.loaders._load import load, load_into
 from gongkai.loaders._organ import Organ
@@ -61,6 +64,7 @@ __all__ = [
     "CELLS",
     "CLAIM",
     "DUPLICATES",
+    "FACTS",
     "FAILURES",
     "LOCATOR",
     "NIL_LETTER",
@@ -100,13 +104,16 @@ __all__ = [
     "UnreadableError",
     "WorkersFailedError",
     "cores",
+    "facts_name",
     "facts_schema",
+    "facts_to_doubles",
     "facts_to_pandas",
     "find_duplicates",
     "find_libreoffice",
     "find_rows",
     "find_submissions",
     "find_unidentified",
+    "frame_schemas",
     "is_own_office",
     "is_place",
     "leading_place",

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai import forms
-from gongkai.loaders._frames import CELLS, FAILURES, REPORTS, SECTIONS
+from gongkai.loaders._frames import CELLS, FACTS, FAILURES, REPORTS, SECTIONS, facts_name
 from gongkai.loaders._piece import Piece, piece_of
 from gongkai.loaders._portion import Portion, portion_of
 from gongkai.loaders._report import Failure, Report
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH: Final = 256
-FACTS: Final = "facts-"
-"""What the names of the facts of an edition begin with."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Frames:
         yield "sections", self.sections
         yield "failures", self.failures
         for edition, table in self.facts.items():
-            yield f"{FACTS}{edition}", table
+            yield facts_name(edition), table
 
     def rows(self, name: str) -> int:
         """How many rows the frame of that name has."""
@@ -91,11 +89,16 @@ def facts_to_pandas(facts: pa.Table) -> pd.DataFrame:
     Arrow's own (`pandas.ArrowDtype`). Columns are Arrow's memory where pandas can use it: a column of numbers
     without nulls, in one chunk, is not copied once it is float64.
     """
+    # Put together in blocks, as pandas has them by default, every column would be copied.
+    return facts_to_doubles(facts).to_pandas(types_mapper=_kept, split_blocks=True)
+
+
+def facts_to_doubles(facts: pa.Table) -> pa.Table:
+    """A facts table with its decimals as float64, as rules are evaluated on them; all else as it is."""
     arrays = [
         column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column for column in facts.columns
     ]
-    # Put together in blocks, as pandas has them by default, every column would be copied.
-    return pa.table(arrays, names=facts.column_names).to_pandas(types_mapper=_kept, split_blocks=True)
+    return pa.table(arrays, names=facts.column_names)
 
 
 def _kept(kind: pa.DataType) -> pd.ArrowDtype | None:

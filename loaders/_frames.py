@@ -174,3 +174,18 @@ def facts_schema(edition: forms.Edition) -> pa.Schema:
             *((cell_id, VALUE) for cell_id in edition.cell_ids),
         ]
     )
+
+
+FACTS: Final = "facts-"
+"""What the names of the facts of an edition begin with."""
+
+
+def facts_name(edition_id: str) -> str:
+    """The name of the frame that holds the facts of an edition."""
+    return f"{FACTS}{edition_id}"
+
+
+def frame_schemas() -> dict[str, pa.Schema]:
+    """Every frame that there may be, by name, with its columns."""
+    facts = {facts_name(edition.id): facts_schema(edition) for edition in forms.editions()}
+    return {"reports": REPORTS, "cells": CELLS, "sections": SECTIONS, "failures": FAILURES, **facts}

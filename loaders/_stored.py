@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongkai import forms
-from gongkai.loaders._build import FACTS, Frames
-from gongkai.loaders._frames import FAILURES, REPORTS, SECTIONS, facts_schema
+from gongkai.loaders._build import Frames
+from gongkai.loaders._frames import FAILURES, REPORTS, SECTIONS, facts_name, facts_schema
 from gongkai.loaders._piece import ENCODED_CELLS, Piece, piece_of
 from gongkai.loaders._portion import Portion, portion_of
 
@@ -104,13 +104,13 @@ class _StoredFacts(Mapping[str, pa.Table]):
 
     def __getitem__(self, edition: str) -> pa.Table:
         try:
-            return pq.read_table(self._frames.path(f"{FACTS}{edition}"))
+            return pq.read_table(self._frames.path(facts_name(edition)))
         except FileNotFoundError as error:
             raise KeyError(edition) from error
 
     def __iter__(self) -> Iterator[str]:
         for edition in forms.editions():
-            if self._frames.path(f"{FACTS}{edition.id}").exists():
+            if self._frames.path(facts_name(edition.id)).exists():
                 yield edition.id
 
     def __len__(self) -> int:
@@ -193,7 +193,7 @@ class FramesWriter:
                 self._write_facts(edition)
 
     def _write_facts(self, edition: str) -> None:
-        name = f"{FACTS}{edition}"
+        name = facts_name(edition)
         if name not in self._files:
             self._open(name, facts_schema(forms.edition(edition)))
         self._append(name, pa.concat_tables(self._facts.pop(edition)).combine_chunks())

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from gongkai import forms
+from gongkai.loaders import FACTS, facts_name
 
-FACTS: Final = "facts-"
 RANK: Final = "rank"
 """The place of a row's report among those of tonight: of its submission, then in it."""
 ORDINAL: Final = "ordinal"
@@ -104,7 +104,7 @@ class Bundle:
         }
         for edition in sorted(set(editions)):
             of_it = np.array([one == edition for one in editions], np.int64)
-            self._ends[f"{FACTS}{edition}"] = np.cumsum(of_it)
+            self._ends[facts_name(edition)] = np.cumsum(of_it)
         self._rows = {name: _Rows(folder / f"{name}.parquet") for name in self._ends}
         self._at = 0
 
@@ -133,7 +133,7 @@ class Bundle:
             chosen = wanted & np.array([one == slot for one in slots])
             if chosen.any():
                 names = [
-                    name for name in taken if not name.startswith(FACTS) or name == f"{FACTS}{slot.edition}"
+                    name for name in taken if not name.startswith(FACTS) or name == facts_name(slot.edition)
                 ]
                 yield slot, {name: self._chosen(taken[name], name, first, last, chosen) for name in names}
 

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai import forms
-from gongkai.loaders import CELLS, FAILURES, REPORTS, SECTIONS, StoredFrames, facts_schema
-from gongkai.nightly._bundle import FACTS, ORDINAL, RANK, Bundle, RankOf, Slot, in_order
+from gongkai.loaders import CELLS, FAILURES, REPORTS, SECTIONS, StoredFrames, facts_name, facts_schema
+from gongkai.nightly._bundle import ORDINAL, RANK, Bundle, RankOf, Slot, in_order
 
 _STEP: Final = 256
 """Submissions whose rows are in memory at a time."""
@@ -115,7 +115,7 @@ class _Writer:
 
     def __init__(self, folder: Path, schemas: Mapping[str, pa.Schema], editions: Iterable[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        facts = {f"{FACTS}{one}": facts_schema(forms.edition(one)) for one in editions}
+        facts = {facts_name(one): facts_schema(forms.edition(one)) for one in editions}
         self._schemas = {**schemas, **facts}
         self._files = {
             name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")

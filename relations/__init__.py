@@ -4,7 +4,7 @@ from gongkai.relations._cities import ELSEWHERE, Cities
 from gongkai.relations._relations import KEYS, SCHEMAS, Relations, relate
 from gongkai.relations._settings import SCOPES, Scope, Settings
 from gongkai.relations._submissions import SUBMITTED
-from gongkai.relations._texts import with_prose
+from gongkai.relations._texts import prose_columns, with_prose
 
 __all__ = [
     "ELSEWHERE",
@@ -16,6 +16,7 @@ __all__ = [
     "Relations",
     "Scope",
     "Settings",
+    "prose_columns",
     "relate",
     "with_prose",
 ]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from gongkai import forms
-from gongkai.loaders import STATUS_LETTERS, Frames, StoredFrames
+from gongkai.loaders import STATUS_LETTERS, Frames, StoredFrames, facts_name
 from gongkai.relations._pairs import STATED, disputed, numbers_of, owner_of
 
 PAST: Final = pa.struct(
@@ -81,7 +81,7 @@ def _read(frames: Frames | StoredFrames, watched: list[str]) -> list[_One]:
         cell_ids = forms.edition(edition_id).cell_ids
         own = [cell for cell in watched if cell in cell_ids]
         places = [cell_ids.index(cell) for cell in own]
-        for piece in frames.pieces(f"facts-{edition_id}"):
+        for piece in frames.pieces(facts_name(edition_id)):
             numbers = np.full((piece.num_rows, len(watched)), np.nan)
             texts: list[Any] = piece["statuses"].to_pylist()
             for cell, place in zip(own, places, strict=True):

@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from gongkai import forms
-from gongkai.loaders import Frames, StoredFrames
+from gongkai.loaders import Frames, StoredFrames, facts_name
 
 _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("report_id", pa.string()),
@@ -113,7 +113,7 @@ def _read(
         cells = forms.edition(edition_id).cell_ids
         parts: list[NDArray[np.float64]] = []
         texts: list[str] = []
-        for piece in frames.pieces(f"facts-{edition_id}"):
+        for piece in frames.pieces(facts_name(edition_id)):
             columns = [piece[name].to_pylist() for name in _READ]
             for report_id, path, organ_id, organ, region, year, statuses, *stated in zip(
                 *columns, strict=True

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gongkai import forms
 from gongkai.forms import Edition
-from gongkai.loaders import NIL_LETTER, STATUS_LETTERS, Frames, Organ, Organs, StoredFrames
+from gongkai.loaders import NIL_LETTER, STATUS_LETTERS, Frames, Organ, Organs, StoredFrames, facts_name
 from gongkai.relations._organs import is_government
 from gongkai.relations._pairs import STATED, disputed, lists_of, numbers_of
 from gongkai.relations._settings import Scope, Settings
@@ -167,7 +167,7 @@ def _read(
     """The reports of an edition; where they are to be added, their numbers and letters (reports, cells)."""
     reports: list[_Report] = []
     numbers, texts = [], []
-    for piece in frames.pieces(f"facts-{edition.id}"):
+    for piece in frames.pieces(facts_name(edition.id)):
         columns = [piece[name].to_pylist() for name in _READ]
         for report_id, path, organ_id, year, *stated, statuses in zip(*columns, strict=True):
             reports.append(_Report(report_id, path, organ_id, year, disputed(*stated)))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gongkai import forms
 from gongkai.forms import Edition, Table
-from gongkai.loaders import NIL_LETTER, STATUS_LETTERS, Frames, StoredFrames
+from gongkai.loaders import NIL_LETTER, STATUS_LETTERS, Frames, StoredFrames, facts_name
 from gongkai.relations._organs import governs, of_other_organs
 from gongkai.relations._pairs import numbers_of
 
@@ -66,7 +66,7 @@ def same_tables_of(frames: Frames | StoredFrames) -> pa.Table:
 def _in_edition(frames: Frames | StoredFrames, edition: Edition) -> Iterator[dict[str, object]]:
     reports: list[_Report] = []
     parts: list[NDArray[np.float64]] = []
-    for piece in frames.pieces(f"facts-{edition.id}"):
+    for piece in frames.pieces(facts_name(edition.id)):
         reports += map(_Report._make, zip(*(piece[name].to_pylist() for name in _READ), strict=True))
         parts.append(np.column_stack([numbers_of(piece, cell) for cell in edition.cell_ids]))
     settled = _settled(reports, len(edition.cell_ids))

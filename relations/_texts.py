@@ -23,11 +23,17 @@ def with_prose(facts: pa.Table, edition: Edition, frames: Frames | StoredFrames)
     ids: Any = pc.unique(facts["report_id"])
     sections = _own(frames, "sections", (*_KEYS, "section", "prose"), ids)
     reports = _own(frames, "reports", (*_KEYS, "opening"), ids)
-    facts = _beside(facts, _COLUMN.format(_OPENING), reports, "opening")
+    facts = _beside(facts, _COLUMN.format(_OPENING), reports, _OPENING)
     for section in edition.sections:
         named: Any = pc.equal(sections["section"], pa.scalar(section.id))
         facts = _beside(facts, _COLUMN.format(section.id), sections.filter(named), "prose")
     return facts
+
+
+def prose_columns(edition: Edition) -> dict[str, str | None]:
+    """The columns of `with_prose`, by name: the section whose text it is, None for the opening."""
+    names = {_COLUMN.format(section.id): section.id for section in edition.sections}
+    return {_COLUMN.format(_OPENING): None, **names}
 
 
 def _own(frames: Frames | StoredFrames, name: str, columns: tuple[str, ...], ids: Any) -> pa.Table:

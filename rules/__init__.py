@@ -16,8 +16,11 @@ from gongkai.rules._describe import describe, number_text, only_sentence, senten
 from gongkai.rules._facts import EXACT, Facts, FactsError
 from gongkai.rules._judge import Verdicts, judge
 from gongkai.rules._kinds import KINDS, Kind
+from gongkai.rules._kinds._linear import DECIMALS
 from gongkai.rules._kinds.cells import cell_letter
+from gongkai.rules._kinds.edition import FROM_TABLE
 from gongkai.rules._kinds.numbers import Shape, shape_of
+from gongkai.rules._kinds.totals import totals_of
 from gongkai.rules._lessons import LESSONS, Lesson
 from gongkai.rules._localise import localise
 from gongkai.rules._nearest import nearest
@@ -28,8 +31,10 @@ from gongkai.rules._settings import Entry, Fault, SettingsError, finish, read_se
 from gongkai.rules._use import known_catalogues, use
 
 __all__ = [
+    "DECIMALS",
     "EXACT",
     "FINDING_ANSWERS",
+    "FROM_TABLE",
     "KINDS",
     "LESSONS",
     "REASONS",
@@ -72,5 +77,6 @@ __all__ = [
     "sentence",
     "settings_of",
     "shape_of",
+    "totals_of",
     "use",
 ]

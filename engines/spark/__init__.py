@@ -1,6 +1,6 @@
 """Reports read and judged on a Spark cluster, or on this machine's cores; needs `gongkai[spark]` and Java."""
 
-from gongkai.engines.spark._judge import judge_spark, judged_frame
+from gongkai.engines.spark._judge import judge_spark
 from gongkai.engines.spark._read import (
     collect,
     frames_of,
@@ -15,7 +15,6 @@ __all__ = [
     "collect",
     "frames_of",
     "judge_spark",
-    "judged_frame",
     "read_documents",
     "read_submissions",
     "session",

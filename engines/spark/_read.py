@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -12,17 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongkai import forms
+from gongkai.engines.spark._packed import pack, unpack
 from gongkai.loaders import (
-    CELLS,
-    FAILURES,
-    REPORTS,
-    SECTIONS,
+    FACTS,
     Found,
     Reading,
     StoredFrames,
     Submission,
-    facts_schema,
+    facts_to_doubles,
+    frame_schemas,
     load_into,
 )
 
@@ -36,12 +35,6 @@ _AT_A_TIME: Final = 64
 """Documents that a task holds in memory at a time."""
 _TASKS: Final = 4
 """Tasks a core: some documents take much longer than others."""
-
-
-def schemas() -> dict[str, pa.Schema]:
-    """Every frame that there may be, with its columns; those of cells in `facts-…` are decimals."""
-    facts = {f"facts-{edition.id}": facts_schema(edition) for edition in forms.editions()}
-    return {"reports": REPORTS, "cells": CELLS, "sections": SECTIONS, "failures": FAILURES, **facts}
 
 
 def read_documents(documents: DataFrame, reading: Reading | None = None) -> DataFrame:
@@ -99,15 +92,15 @@ def frames_of(portions: DataFrame) -> Mapping[str, DataFrame]:
     from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415 - an extra
 
     found = {}
-    for name, schema in schemas().items():
-        target = _doubles(schema.empty_table()).schema if name.startswith("facts-") else schema
+    for name, schema in frame_schemas().items():
+        target = facts_to_doubles(schema.empty_table()).schema if name.startswith(FACTS) else schema
 
         def unpacked(
             batches: Iterable[pa.RecordBatch], target: pa.Schema = target
         ) -> Iterator[pa.RecordBatch]:
             for batch in batches:
                 for packed in _values(batch, "rows"):
-                    yield from _doubles(_unpack(packed)).cast(target).to_batches()
+                    yield from unpack(packed).cast(target).to_batches()
 
         own = portions.where(portions["frame"] == name)
         found[name] = own.mapInArrow(unpacked, from_arrow_schema(target))
@@ -117,33 +110,31 @@ def frames_of(portions: DataFrame) -> Mapping[str, DataFrame]:
 def collect(portions: DataFrame, directory: Path) -> StoredFrames:
     """The frames as `loaders.load_into` writes them, on the driver, a little at a time."""
     directory.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Any] = {}
-    try:
-        for name in ("reports", "cells", "sections", "failures"):
-            files[name] = pq.ParquetWriter(directory / f"{name}.parquet", schemas()[name], compression="zstd")
-        for row in portions.toLocalIterator():
-            name, table = row["frame"], _unpack(bytes(row["rows"]))
-            schema = schemas()[name]
+    schemas = frame_schemas()
+    with ExitStack() as stack:
+        files: dict[str, Any] = {}
+
+        def file(name: str) -> Any:
             if name not in files:
-                files[name] = pq.ParquetWriter(directory / f"{name}.parquet", schema, compression="zstd")
-            files[name].write_table(table.cast(schema))
-    finally:
-        for file in files.values():
-            file.close()
+                path = directory / f"{name}.parquet"
+                files[name] = stack.enter_context(pq.ParquetWriter(path, schemas[name], compression="zstd"))
+            return files[name]
+
+        # Facts have a file where an edition occurs, the others always.
+        for name in schemas:
+            if not name.startswith(FACTS):
+                file(name)
+        for row in portions.toLocalIterator():
+            file(row["frame"]).write_table(unpack(bytes(row["rows"])).cast(schemas[row["frame"]]))
     return StoredFrames(directory)
 
 
 def write_doubles(frames: StoredFrames, name: str, path: Path) -> Path:
     """The facts of that name as Spark reads them quickly: cell columns double, many row groups."""
-    writer: Any = None
-    try:
+    schema = facts_to_doubles(frame_schemas()[name].empty_table()).schema
+    with pq.ParquetWriter(path, schema, compression="zstd") as file:
         for piece in frames.pieces(name):
-            table = _doubles(piece)
-            writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
-            writer.write_table(table)
-    finally:
-        if writer is not None:
-            writer.close()
+            file.write_table(facts_to_doubles(piece).cast(schema))
     return path
 
 
@@ -152,7 +143,7 @@ def _one_worker(reading: Reading | None) -> Reading:
 
 
 def _put(documents: pa.RecordBatch, folder: Path, *, has_region: bool) -> list[Submission]:
-    """The documents as files; what they are called matters, so each lies in a folder of its own."""
+    """The documents as files under numbers, with their suffixes; people see their own names."""
     found = []
     regions = _values(documents, "region") if has_region else [None] * documents.num_rows
     columns = _values(documents, "path"), _values(documents, "content"), regions
@@ -166,30 +157,11 @@ def _put(documents: pa.RecordBatch, folder: Path, *, has_region: bool) -> list[S
 def _read(submissions: Sequence[Submission], reading: Reading) -> Iterator[pa.RecordBatch]:
     with TemporaryDirectory(prefix="gongkai-") as folder:
         frames = load_into(Found(list(submissions), [], []), Path(folder), reading=reading)
-        for name in ("reports", "cells", "sections", "failures", *(f"facts-{one}" for one in frames.facts)):
-            for piece in frames.pieces(name):
+        for name in frame_schemas():
+            for piece in frames.pieces(name) if frames.path(name).exists() else ():
                 if piece.num_rows:
-                    yield pa.RecordBatch.from_pydict({"frame": [name], "rows": [_pack(piece)]}, _SCHEMA)
+                    yield pa.RecordBatch.from_pydict({"frame": [name], "rows": [pack(piece)]}, _SCHEMA)
 
 
 def _values(batch: pa.RecordBatch, name: str) -> list[Any]:
     return batch[name].to_pylist()
-
-
-def _pack(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue().to_pybytes()
-
-
-def _unpack(packed: bytes) -> pa.Table:
-    return pa.ipc.open_stream(packed).read_all()
-
-
-def _doubles(table: pa.Table) -> pa.Table:
-    """Decimals as doubles, as `loaders.facts_to_pandas` has them; lists and structs stay as they are."""
-    columns = [
-        column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column for column in table.columns
-    ]
-    return pa.table(columns, names=table.column_names)

@@ -1,6 +1,6 @@
 """Frames in a database, and the rules judged there; needs the extra `gongkai[sql]`."""
 
-from gongkai.engines.sql._database import Database, is_url, open_database
+from gongkai.engines.sql._database import Database, open_database
 from gongkai.engines.sql._errors import DatabaseRefusedError
 from gongkai.engines.sql._export import Fetched, export, fetch
 from gongkai.engines.sql._judge import EnginesDisagreeError, judge_sql, pushed_rules
@@ -14,7 +14,6 @@ __all__ = [
     "batch_query",
     "export",
     "fetch",
-    "is_url",
     "judge_sql",
     "open_database",
     "pushed_rules",

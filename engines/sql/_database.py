@@ -77,11 +77,6 @@ class Database(ABC):
 _KNOWN: Final = ("postgresql", "sqlite")
 
 
-def is_url(text: str) -> bool:
-    """Whether it is meant as the address of a database, not as a path."""
-    return "://" in text
-
-
 def open_database(url: str) -> Database:
     """The database of that URL; nothing is connected yet.
 

@@ -16,13 +16,12 @@ from gongkai.engines.sql._errors import DatabaseRefusedError
 from gongkai.engines.sql._layout import (
     CONTENTS,
     CONTENTS_SCHEMA,
-    SUBMISSIONS,
     quoted,
     table_name,
     tables,
 )
-from gongkai.forms import Text
-from gongkai.loaders import Frames, StoredFrames
+from gongkai.forms import SUBMISSIONS, Text
+from gongkai.loaders import FACTS, Frames, StoredFrames, facts_name
 from gongkai.relations import SCHEMAS, Relations
 
 
@@ -50,12 +49,15 @@ def export(frames: Frames | StoredFrames, relations: Relations, database: Databa
             yield stored(piece)
 
     def written() -> Iterator[Stored]:
-        for frame, schema in tables():
-            if frame.startswith("facts-") and frame.removeprefix("facts-") not in frames.facts:
-                yield Stored(table_name(frame), stored(schema.empty_table()).schema, iter(()))
-                continue
-            counts[table_name(frame)] = 0
-            yield Stored(table_name(frame), stored(schema.empty_table()).schema, pieces(frame))
+        there = set(map(facts_name, frames.facts))
+        for frame, schema in tables().items():
+            columns = stored(schema.empty_table()).schema
+            if frame.startswith(FACTS) and frame not in there:
+                # An edition that no report is on: its table is empty, and not one of the contents.
+                yield Stored(table_name(frame), columns, iter(()))
+            else:
+                counts[table_name(frame)] = 0
+                yield Stored(table_name(frame), columns, pieces(frame))
         rows = [
             {"name": name, "rows": count, "version": version("gongkai")} for name, count in counts.items()
         ]
@@ -75,10 +77,10 @@ def fetch(database: Database, directory: Path) -> Fetched:
     directory.mkdir(parents=True, exist_ok=True)
     held = _contents(database)
     compared: dict[str, pa.Table] = {}
-    for frame, schema in tables():
+    for frame, schema in tables().items():
         if table_name(frame) not in held:
             continue
-        read = _read(database, frame, schema)
+        read = _query(database, table_name(frame), schema)
         if frame in SCHEMAS or frame == SUBMISSIONS:
             compared[frame] = pa.concat_tables([schema.empty_table(), *read])
             rows = compared[frame].num_rows
@@ -93,14 +95,10 @@ def fetch(database: Database, directory: Path) -> Fetched:
 def _contents(database: Database) -> dict[str, int]:
     pieces = _query(database, CONTENTS, CONTENTS_SCHEMA)
     held = {row["name"]: row["rows"] for piece in pieces for row in piece.to_pylist()}
-    needed = {table_name(frame) for frame, _ in tables() if not frame.startswith("facts-")}
+    needed = {table_name(frame) for frame in tables() if not frame.startswith(FACTS)}
     if missing := sorted(needed - held.keys()):
         raise _broken(database, missing[0], 0, None)
     return held
-
-
-def _read(database: Database, frame: str, schema: pa.Schema) -> Iterator[pa.Table]:
-    return _query(database, table_name(frame), schema)
 
 
 def _query(database: Database, name: str, schema: pa.Schema) -> Iterator[pa.Table]:

@@ -14,7 +14,7 @@ from gongkai.rules import EXACT
 
 Expression = sa.ColumnElement[Any]
 
-STATUSES: Final = "statuses"
+_STATUSES: Final = "statuses"
 
 
 class SqlFacts:
@@ -33,7 +33,7 @@ class SqlFacts:
 
     def is_letter(self, cell_id: str, *letters: str) -> Expression:
         """Whether the cell has one of these status letters."""
-        letter = sa.func.substr(sa.column(STATUSES), self._number(self._places[cell_id]), self._number(1))
+        letter = sa.func.substr(sa.column(_STATUSES), self._number(self._places[cell_id]), self._number(1))
         wanted: list[Any] = [sa.literal_column(f"'{one}'") for one in letters]
         return letter == wanted[0] if len(wanted) == 1 else letter.in_(wanted)
 
@@ -77,7 +77,7 @@ class SqlFacts:
         numbers = STATUS_LETTERS["ok"], STATUS_LETTERS["inferred"]
         return sa.and_(
             sa.column("edition") == sa.literal_column(f"'{self.edition.id}'"),
-            sa.func.length(sa.column(STATUSES)) == self._number(len(self._places)),
+            sa.func.length(sa.column(_STATUSES)) == self._number(len(self._places)),
             *(
                 self.is_letter(cell_id, *numbers) == sa.column(cell_id).is_not(None)
                 for cell_id in self._places
@@ -106,7 +106,7 @@ def some(conditions: Iterable[Expression]) -> Expression:
     return sa.or_(*conditions)
 
 
-def answered(*cases: tuple[Expression, int | Expression], otherwise: int) -> Expression:
+def answered(*cases: tuple[Expression, int], otherwise: int) -> Expression:
     """The answer of the first case that is true; a condition on a null is not."""
-    written = [(when, sa.literal_column(str(one)) if isinstance(one, int) else one) for when, one in cases]
+    written: list[Any] = [(when, sa.literal_column(str(one))) for when, one in cases]
     return sa.case(*written, else_=sa.literal_column(str(otherwise)))

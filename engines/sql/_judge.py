@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Final
 
@@ -18,13 +18,13 @@ from gongkai.engines.sql._facts import SqlFacts
 from gongkai.engines.sql._kinds import expression, is_pushed
 from gongkai.engines.sql._layout import batch_columns
 from gongkai.loaders import facts_to_pandas
+from gongkai.relations import KEYS
 from gongkai.rules import FINDING_ANSWERS, Answer, Catalogue, NotRun, Rule, judge
 
 _ROWS: Final = 2000
 _CODES: Final = "gongkai_answers"
 _INVALID: Final = "x"
 """Stands first where a row is none of facts; the rules then say what is wrong with it."""
-_KEYS: Final = ("report_id", "path")
 _WRITTEN: Final[dict[tuple[str, str, str], str]] = {}
 _SPOKEN: Final = tuple(str(int(answer)) for answer in FINDING_ANSWERS)
 
@@ -52,69 +52,76 @@ def judge_sql(catalogue: Catalogue, connection: sa.Connection, batch: sa.FromCla
     if connection.dialect.name == "postgresql":
         # Compiling expressions of this size takes it longer than working them out.
         connection.execute(sa.text("SET LOCAL jit = off"))
-    schema = _schema(catalogue, connection, batch)
     own = pushed_rules(catalogue)
-    by_others = tuple(rule for rule in catalogue.rules if rule not in own and not rule.off)
-    parts = _all_rows if by_others else _only_spoken_of
-    return gather(catalogue, parts(catalogue, own, connection, batch, schema))
+    here = _Batch(catalogue, own, connection, batch, _schema(catalogue, connection, batch))
+    by_others = any(rule not in own and not rule.off for rule in catalogue.rules)
+    return gather(catalogue, here.all_rows() if by_others else here.only_spoken_of())
 
 
-def _all_rows(
-    catalogue: Catalogue,
-    own: Sequence[Rule],
-    connection: sa.Connection,
-    batch: sa.FromClause,
-    schema: pa.Schema,
-) -> Iterator[Part]:
-    """The rules that the database cannot judge need every row; each comes once."""
-    names: list[Any] = [sa.column(field.name) for field in schema]
-    query = sa.select(*names, _codes(catalogue, connection)).select_from(batch)
-    for rows in _fetched(connection, query):
-        facts = table_of([row[:-1] for row in rows], schema)
-        yield _joined(catalogue, own, facts, [row[-1] for row in rows])
+@dataclass(frozen=True)
+class _Batch:
+    """A batch in a database; `own` are the rules that the database judges, `schema` its columns."""
+
+    catalogue: Catalogue
+    own: Sequence[Rule]
+    connection: sa.Connection
+    batch: sa.FromClause
+    schema: pa.Schema
+
+    def all_rows(self) -> Iterator[Part]:
+        """The rules that the database cannot judge need every row; each comes once."""
+        return self._joined(self._whole())
+
+    def only_spoken_of(self) -> Iterator[Part]:
+        """Where the database judges every rule, only reports that something is to be said of come here."""
+        keys: list[Any] = [sa.column(name) for name in KEYS]
+        for rows in self._fetched(sa.select(*keys, self._codes()).select_from(self.batch)):
+            silent = [row for row in rows if not _speaks(row[-1])]
+            yield Part(
+                [row[0] for row in silent],
+                [row[1] for row in silent],
+                _answers(self.catalogue, self.own, [row[-1] for row in silent]),
+                [None] * len(silent),
+            )
+        whole = self._whole().subquery()
+        told = whole.c[_CODES]
+        speaks = sa.or_(told.is_(None), *(told.like(f"%{one}%") for one in (*_SPOKEN, _INVALID)))
+        yield from self._joined(sa.select(whole).where(speaks))
+
+    def _whole(self) -> sa.Select[Any]:
+        columns: list[Any] = [sa.column(field.name) for field in self.schema]
+        return sa.select(*columns, self._codes()).select_from(self.batch)
+
+    def _joined(self, query: sa.Select[Any]) -> Iterator[Part]:
+        """The answers of the database and ours, and findings on the reports that have any."""
+        for rows in self._fetched(query):
+            facts = table_of([row[:-1] for row in rows], self.schema)
+            yield _judged(self.catalogue, self.own, facts, [row[-1] for row in rows])
+
+    def _codes(self) -> Any:
+        """A text: a character that says whether the row is one of facts, then the answer to each own rule."""
+        dialect = self.connection.dialect
+        key = self.catalogue.name, self.catalogue.hash, dialect.name
+        if key not in _WRITTEN:
+            # Once a process: writing out so large an expression takes a second.
+            _WRITTEN[key] = str(_expression(self.catalogue).compile(dialect=dialect))
+        return sa.literal_column(_WRITTEN[key], sa.Text).label(_CODES)
+
+    def _fetched(self, query: sa.Select[Any]) -> Iterator[Sequence[Any]]:
+        options: Mapping[str, Any] = {"stream_results": True, "max_row_buffer": _ROWS}
+        with self.connection.execution_options(**options).execute(query) as result:
+            yield from result.partitions(_ROWS)
 
 
-def _only_spoken_of(
-    catalogue: Catalogue,
-    own: Sequence[Rule],
-    connection: sa.Connection,
-    batch: sa.FromClause,
-    schema: pa.Schema,
-) -> Iterator[Part]:
-    """Where the database judges every rule, only the reports that something is to be said of come here."""
-    keys: list[Any] = [sa.column(name) for name in _KEYS]
-    codes = _codes(catalogue, connection)
-    answered = sa.select(*keys, codes).select_from(batch)
-    for rows in _fetched(connection, answered):
-        silent = [row for row in rows if not _speaks(row[-1])]
-        yield Part(
-            [row[0] for row in silent],
-            [row[1] for row in silent],
-            _answers(catalogue, own, [row[-1] for row in silent]),
-            [None] * len(silent),
-        )
-    inner = sa.select(*(sa.column(field.name) for field in schema), codes).select_from(batch).subquery()
-    told = inner.c[_CODES]
-    query = sa.select(inner).where(
-        sa.or_(told.is_(None), *(told.like(f"%{one}%") for one in (*_SPOKEN, _INVALID)))
-    )
-    for rows in _fetched(connection, query):
-        facts = table_of([row[:-1] for row in rows], schema)
-        yield _joined(catalogue, own, facts, [row[-1] for row in rows])
-
-
-def _joined(catalogue: Catalogue, own: Sequence[Rule], facts: pa.Table, codes: Sequence[str | None]) -> Part:
-    """The answers of the database and ours, and findings on the reports that have any."""
+def _judged(catalogue: Catalogue, own: Sequence[Rule], facts: pa.Table, codes: Sequence[str | None]) -> Part:
     others = replace(catalogue, rules=tuple(rule for rule in catalogue.rules if rule not in own))
     frame = facts_to_pandas(facts)
     # First of all: it tells a row that is none of facts, of which the answers mean nothing.
     ours = judge(others, frame)
     answers = _answers(catalogue, own, codes)
-    places = [position for position, rule in enumerate(catalogue.rules) if rule not in own]
-    answers[places] = ours.answers
-    spoken = np.isin(answers, [int(answer) for answer in FINDING_ANSWERS]).any(axis=0)
+    answers[[rule not in own for rule in catalogue.rules]] = ours.answers
     findings: list[str | None] = [None] * len(codes)
-    rows = np.flatnonzero(spoken)
+    rows = np.flatnonzero(np.isin(answers, list(FINDING_ANSWERS)).any(axis=0))
     if len(rows):
         part = judge_part(catalogue, frame.iloc[rows].reset_index(drop=True))
         _compare(catalogue, part, answers[:, rows])
@@ -136,15 +143,6 @@ def _compare(catalogue: Catalogue, part: Part, answers: NDArray[np.int8]) -> Non
 
 def _said(code: int) -> str:
     return (NotRun(code) if code >= min(NotRun) else Answer(code)).name.lower()
-
-
-def _codes(catalogue: Catalogue, connection: sa.Connection) -> Any:
-    """A text: a character that says whether the row is one of facts, then the answer to each pushed rule."""
-    key = catalogue.name, catalogue.hash, connection.dialect.name
-    if key not in _WRITTEN:
-        # Once a process: writing out so large an expression takes a second.
-        _WRITTEN[key] = str(_expression(catalogue).compile(dialect=connection.dialect))
-    return sa.literal_column(_WRITTEN[key], sa.Text).label(_CODES)
 
 
 def _expression(catalogue: Catalogue) -> Any:
@@ -171,12 +169,6 @@ def _answers(catalogue: Catalogue, own: Sequence[Rule], codes: Sequence[str | No
         places = [catalogue.rules.index(rule) for rule in own]
         answers[places] = given.T
     return answers
-
-
-def _fetched(connection: sa.Connection, query: Any) -> Iterator[Sequence[Any]]:
-    options: Mapping[str, Any] = {"stream_results": True, "max_row_buffer": _ROWS}
-    with connection.execution_options(**options).execute(query) as result:
-        yield from result.partitions(_ROWS)
 
 
 def _schema(catalogue: Catalogue, connection: sa.Connection, batch: sa.FromClause) -> pa.Schema:

@@ -13,14 +13,14 @@ import sqlalchemy as sa
 from gongkai import forms
 from gongkai.engines.sql._facts import Expression, SqlFacts, added, answered, every, some
 from gongkai.forms import Identity
-from gongkai.rules import Answer, Linear, Rule, cell_letter, shape_of
+from gongkai.rules import DECIMALS, FROM_TABLE, Answer, Linear, Rule, cell_letter, shape_of, totals_of
 
 _HOLDS, _VIOLATED = int(Answer.HOLDS), int(Answer.VIOLATED)
 _CANNOT_TELL, _BLANKS = int(Answer.CANNOT_TELL), int(Answer.HOLDS_WITH_BLANKS)
 
 _HALF: Final[Expression] = sa.literal_column("0.5")
-_MILLION: Final[Expression] = sa.literal_column("1000000.0")
-"""Amounts have six decimals at most: what is less than half of the sixth is nothing."""
+_UNITS: Final[Expression] = sa.literal_column(repr(10.0**DECIMALS))
+"""What is less than half of the last decimal is nothing."""
 
 
 def is_pushed(rule: Rule) -> bool:
@@ -40,7 +40,7 @@ def expression(rule: Rule, facts: SqlFacts) -> Expression:
 def _linear(linear: Linear, facts: SqlFacts) -> Expression:
     times = linear.times or (1,) * len(linear.cells)
     cut = len(linear.left)
-    residual = (facts.total(linear.left, times[:cut]) - facts.total(linear.right, times[cut:])) * _MILLION
+    residual = (facts.total(linear.left, times[:cut]) - facts.total(linear.right, times[cut:])) * _UNITS
     met = {
         "=": sa.func.abs(residual) <= _HALF,
         "<=": residual <= _HALF,
@@ -107,7 +107,7 @@ def _totals_filled(rule: Rule, facts: SqlFacts) -> Expression:
     def unread(identity: Identity) -> Expression:
         return some(sa.not_(sa.or_(facts.read(cell), facts.blank(cell))) for cell in identity.right)
 
-    totals = [one for one in facts.edition.identities if one.table == rule.subject and len(one.left) == 1]
+    totals = totals_of(facts.edition, rule.subject)
     blank = {one.id: facts.blank(one.left[0]) for one in totals}
     return answered(
         (some(sa.and_(blank[one.id], positive(one)) for one in totals), _VIOLATED),
@@ -124,7 +124,7 @@ def _table_present(rule: Rule, facts: SqlFacts) -> Expression:
 def _report_edition(rule: Rule, facts: SqlFacts) -> Expression:
     del rule
     year = facts.column("year")
-    printed = facts.column("edition_source", sa.Text) == sa.literal_column("'table'")
+    printed = facts.column("edition_source", sa.Text) == sa.literal_column(f"'{FROM_TABLE}'")
 
     def prescribed(edition: forms.Edition) -> Expression:
         since = year >= sa.literal_column(str(edition.first_year))

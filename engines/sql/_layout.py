@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pyarrow as pa
 
-from gongkai import forms
-from gongkai.forms import Edition
-from gongkai.loaders import CELLS, FAILURES, REPORTS, SECTIONS, facts_schema
-from gongkai.relations import KEYS, SCHEMAS, SUBMITTED
+from gongkai.forms import SUBMISSIONS, Edition
+from gongkai.loaders import facts_name, facts_schema, frame_schemas
+from gongkai.relations import KEYS, SCHEMAS, SUBMITTED, prose_columns
 
 PREFIX: Final = "gongkai_"
 CONTENTS: Final = f"{PREFIX}contents"
@@ -21,30 +20,11 @@ _COLUMNS: Final[list[tuple[str, Any]]] = [
     ("version", pa.string()),
 ]
 CONTENTS_SCHEMA: Final = pa.schema(_COLUMNS)
-SUBMISSIONS: Final = "submissions"
-
-_FRAMES: Final[Mapping[str, pa.Schema]] = {
-    "reports": REPORTS,
-    "cells": CELLS,
-    "sections": SECTIONS,
-    "failures": FAILURES,
-}
-_FACTS: Final = "facts-"
-_PROSE: Final = "prose."
-_OPENING: Final = "opening"
 
 
-def tables() -> Iterator[tuple[str, pa.Schema]]:
+def tables() -> dict[str, pa.Schema]:
     """Every table that there may be: the name of its frame, and its columns."""
-    yield from _FRAMES.items()
-    for edition in forms.editions():
-        yield facts_name(edition.id), facts_schema(edition)
-    yield from SCHEMAS.items()
-    yield SUBMISSIONS, SUBMITTED
-
-
-def facts_name(edition_id: str) -> str:
-    return f"{_FACTS}{edition_id}"
+    return {**frame_schemas(), **SCHEMAS, SUBMISSIONS: SUBMITTED}
 
 
 def table_name(frame: str) -> str:
@@ -64,7 +44,7 @@ def batch_columns(edition: Edition, *, prose: bool) -> pa.Schema:
     for schema in SCHEMAS.values():
         fields += [field for field in schema if field.name not in KEYS]
     if prose:
-        fields += [pa.field(name, pa.string()) for name in _prose_names(edition)]
+        fields += [pa.field(name, pa.string()) for name in prose_columns(edition)]
     return pa.schema(fields)
 
 
@@ -81,7 +61,7 @@ def batch_query(edition: Edition, year: int | None, *, prose: bool = False) -> s
         columns += [f"{other}.{quoted(field.name)}" for field in schema if field.name not in KEYS]
         joins.append(_join(quoted(table_name(name)), other))
     if prose:
-        columns += [f"p.{quoted(name)}" for name in _prose_names(edition)]
+        columns += [f"p.{quoted(name)}" for name in prose_columns(edition)]
         joins.append(_join(_prose(edition), "p"))
     when = "IS NULL" if year is None else f"= {year:d}"
     return f"SELECT {', '.join(columns)} FROM {facts} f {' '.join(joins)} WHERE f.{quoted('year')} {when}"
@@ -92,21 +72,20 @@ def _join(table: str, other: str, to: str = "f") -> str:
     return f"LEFT JOIN {table} {other} ON {same}"
 
 
-def _prose_names(edition: Edition) -> list[str]:
-    return [_PROSE + name for name in (_OPENING, *(section.id for section in edition.sections))]
-
-
 def _prose(edition: Edition) -> str:
     """A row a report with its opening and its sections' prose."""
     sections, reports = quoted(table_name("sections")), quoted(table_name("reports"))
     keys: Sequence[str] = [f"t.{quoted(key)}" for key in KEYS]
     picked = [
-        f"MAX(CASE WHEN s.{quoted('section')} = '{section.id}' THEN s.{quoted('prose')} END)"
-        f" AS {quoted(_PROSE + section.id)}"
-        for section in edition.sections
+        f"MAX({_text(section)}) AS {quoted(column)}" for column, section in prose_columns(edition).items()
     ]
     return (
-        f"(SELECT {', '.join(keys)}, MAX(t.{quoted(_OPENING)}) AS {quoted(_PROSE + _OPENING)}, "
-        f"{', '.join(picked)} FROM {reports} t {_join(sections, 's', 't')} "
+        f"(SELECT {', '.join(keys)}, {', '.join(picked)} FROM {reports} t {_join(sections, 's', 't')} "
         f"GROUP BY {', '.join(keys)})"
     )
+
+
+def _text(section: str | None) -> str:
+    if section is None:
+        return f"t.{quoted('opening')}"
+    return f"CASE WHEN s.{quoted('section')} = '{section}' THEN s.{quoted('prose')} END"

@@ -13,7 +13,8 @@ from gongkai.rules._facts import EXACT, Bools, Facts, Floats, Indices
 from gongkai.rules._kinds._kind import cannot_tell, make_finding
 from gongkai.rules._plain import PlainFacts
 
-_DECIMALS: Final = 6
+DECIMALS: Final = 6
+"""Of amounts: what is less than half of the last is nothing."""
 
 
 def judge_linear(linear: Linear, facts: Facts) -> Answers:
@@ -22,7 +23,7 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
     # Amounts have six decimals at most; rounding takes away what float64 adds to them.
     residual = np.round(
         _total(facts, left, linear.times[: len(left)]) - _total(facts, right, linear.times[len(left) :]),
-        _DECIMALS,
+        DECIMALS,
     )
     blank_left, blank_right = facts.blank[left].any(axis=0), facts.blank[right].any(axis=0)
     may_hold = np.where(residual > 0, blank_right, blank_left)
@@ -36,7 +37,7 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
 def judge_plain_equation(left: tuple[str, ...], right: tuple[str, ...], facts: PlainFacts) -> Answers:
     """Whether the sums of both sides are equal, no cell being blank or unread."""
     residual = facts.values(left).sum(axis=0) - facts.values(right).sum(axis=0)
-    return np.where(np.round(residual, _DECIMALS) == 0, Answer.HOLDS, Answer.VIOLATED).astype(np.int8)
+    return np.where(np.round(residual, DECIMALS) == 0, Answer.HOLDS, Answer.VIOLATED).astype(np.int8)
 
 
 def linear_findings(linear: Linear, facts: Facts, row: int, answer: Answer) -> list[Finding]:
@@ -110,7 +111,7 @@ def _told(linear: Linear, facts: Facts, row: int, answer: Answer) -> Finding:
         values=values,
         reported=None if single and facts.blank[facts.index[left[0]], row] else reported,
         computed=computed,
-        difference=round(reported - computed, _DECIMALS),
+        difference=round(reported - computed, DECIMALS),
         reason=reason,
         params=params,
     )

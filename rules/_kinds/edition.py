@@ -13,7 +13,8 @@ from gongkai.rules._facts import Facts
 from gongkai.rules._kinds._kind import Kind, cannot_tell, make_finding
 from gongkai.rules._rule import Rule, make_rule
 
-_FROM_TABLE: Final = "table"
+FROM_TABLE: Final = "table"
+"""`edition_source` where the printed tables say which edition it is."""
 
 
 def rules(edition: Edition) -> Iterator[Rule]:
@@ -42,7 +43,7 @@ def judge(rule: Rule, facts: Facts) -> Answers:
     years = facts.numbers("year")
     prescribed = {year: edition_for_year(int(year)) for year in np.unique(years[~np.isnan(years)])}
     answers = np.full(facts.count, Answer.CANNOT_TELL, dtype=np.int8)
-    printed = np.array([source == _FROM_TABLE for source in facts.texts("edition_source")], dtype=np.bool_)
+    printed = np.array([source == FROM_TABLE for source in facts.texts("edition_source")], dtype=np.bool_)
     for year, edition in prescribed.items():
         if edition is not None:
             answer = Answer.HOLDS if edition.id == facts.edition.id else Answer.VIOLATED
@@ -54,7 +55,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     del rule
     year = float(facts.numbers("year")[row])
     if answer is Answer.CANNOT_TELL:
-        if facts.texts("edition_source")[row] != _FROM_TABLE:
+        if facts.texts("edition_source")[row] != FROM_TABLE:
             return [cannot_tell(facts, row, "no_table")]
         if np.isnan(year):
             return [cannot_tell(facts, row, "year_unknown")]

@@ -16,7 +16,7 @@ from gongkai.rules._rule import Rule, make_rule
 
 def rules(edition: Edition) -> Iterator[Rule]:
     for table in edition.tables:
-        totals = _totals(edition, table.id)
+        totals = totals_of(edition, table.id)
         if not totals:
             continue
         name = table_name(edition, table)
@@ -47,7 +47,7 @@ def rules(edition: Edition) -> Iterator[Rule]:
 def judge(rule: Rule, facts: Facts) -> Answers:
     broken = np.zeros(facts.count, dtype=np.bool_)
     unsure = facts.table_absent(rule.subject).copy()
-    for identity in _totals(facts.edition, rule.subject):
+    for identity in totals_of(facts.edition, rule.subject):
         one_broken, one_unsure = _judge_total(identity, facts, slice(None))
         broken |= one_broken
         unsure |= one_unsure
@@ -59,7 +59,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
     if facts.table_absent(rule.subject)[row]:
         return [cannot_tell(facts, row, "table_absent")]
     found: dict[str, Finding] = {}
-    for identity in _totals(facts.edition, rule.subject):
+    for identity in totals_of(facts.edition, rule.subject):
         broken, unsure = _judge_total(identity, facts, slice(row, row + 1))
         # A total of totals belongs to a row and to a column; it is blank once.
         if (broken if answer is Answer.VIOLATED else unsure).any():
@@ -93,7 +93,8 @@ def _judge_total(identity: Identity, facts: Facts, rows: slice) -> tuple[Bools, 
     return blank & positive, blank & ~positive & unread
 
 
-def _totals(edition: Edition, table_id: str) -> list[Identity]:
+def totals_of(edition: Edition, table_id: str) -> list[Identity]:
+    """The identities of a table that say what one total is."""
     return [
         identity for identity in edition.identities if identity.table == table_id and len(identity.left) == 1
     ]

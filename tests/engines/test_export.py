@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from gongkai import demo, loaders, relations
-from gongkai.engines.sql import DatabaseRefusedError, export, fetch, is_url, open_database
+from gongkai.engines.sql import DatabaseRefusedError, export, fetch, open_database
 from gongkai.engines.sql import _layout as layout
 from gongkai.engines.sql._columns import stored, table_of
 from gongkai.engines.sql._database import Stored
@@ -108,11 +108,6 @@ def test_a_password_is_never_shown():
     with pytest.raises(DatabaseRefusedError) as caught:
         list(database.read("SELECT 1", pa.schema([("a", pa.int64())])))
     assert "s3cret" not in "".join(caught.value.message)
-
-
-def test_what_is_meant_as_a_url():
-    assert is_url("sqlite:///a.db")
-    assert not is_url("C:/reports")
 
 
 KINDS = {
