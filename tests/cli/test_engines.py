@@ -75,7 +75,8 @@ def test_the_result_of_a_load_is_exported_without_reading_again(registry, here, 
     check_same(tmp_path / "out", here, "sql")
 
 
-def test_a_rule_pack_with_rules_on_prose_is_the_same_in_a_database(province, registry, tmp_path):
+@pytest.mark.usefixtures("spark")
+def test_a_rule_pack_with_rules_on_prose_is_the_same_everywhere(province, registry, tmp_path):
     pack = tmp_path / "pack.yaml"
     pack.write_text(
         """
@@ -96,10 +97,16 @@ prose:
     reports = province / "demo" / "reports"
     url = f"sqlite:///{tmp_path / 'a.db'}"
     assert main(["export", str(reports), *registry, "--to", url]) == 0
-    for name, words in (("here", [str(reports)]), ("there", ["--engine", "sql", url])):
+    ways = {
+        "pandas": [str(reports)],
+        "sql": ["--engine", "sql", url],
+        "spark": ["--engine", "spark", str(reports)],
+    }
+    for name, words in ways.items():
         assert main(["audit", *words, *registry, "--pack", str(pack), "-o", str(tmp_path / name)]) == 1
-    tables = [pq.read_table(tmp_path / name / "findings.parquet") for name in ("here", "there")]
+    tables = [pq.read_table(tmp_path / name / "findings.parquet") for name in ways]
     assert tables[0].equals(tables[1])
+    assert tables[0].equals(tables[2])
     assert "local.words" in tables[0]["rule_id"].to_pylist()
 
 

@@ -101,19 +101,34 @@ def make_facts() -> Callable[[Edition, int, int], pa.Table]:
     return random_facts
 
 
+def frames_of(facts: pa.Table) -> loaders.Frames:
+    """Frames that hold these facts of one edition, and reports that go with them."""
+    known = [name for name in loaders.REPORTS.names if name in facts.column_names]
+    reports = pa.Table.from_pylist(facts.select(known).to_pylist(), loaders.REPORTS)
+    empty = [one.empty_table() for one in (loaders.CELLS, loaders.SECTIONS, loaders.FAILURES)]
+    return loaders.Frames(reports, *empty, {facts["edition"][0].as_py(): facts})
+
+
+@pytest.fixture(scope="session")
+def related() -> Callable[[pa.Table], pa.Table]:
+    """Facts with what compares them beside, by path."""
+
+    def beside(facts: pa.Table) -> pa.Table:
+        whole = relations.relate(frames_of(facts)).beside(facts)
+        return whole.sort_by([("path", "ascending"), ("report_id", "ascending")])
+
+    return beside
+
+
 @pytest.fixture(scope="session")
 def put() -> Callable[[Database, pa.Table], pa.Table]:
     """Puts facts of one edition into a database, and what compares them; gives both beside each other."""
 
     def into(database: Database, facts: pa.Table) -> pa.Table:
-        edition = facts["edition"][0].as_py()
-        known = [name for name in loaders.REPORTS.names if name in facts.column_names]
-        reports = pa.Table.from_pylist(facts.select(known).to_pylist(), loaders.REPORTS)
-        empty = [one.empty_table() for one in (loaders.CELLS, loaders.SECTIONS, loaders.FAILURES)]
-        frames = loaders.Frames(reports, *empty, {edition: facts})
-        related = relations.relate(frames)
-        export(frames, related, database)
-        return related.beside(facts)
+        frames = frames_of(facts)
+        compared = relations.relate(frames)
+        export(frames, compared, database)
+        return compared.beside(facts)
 
     return into
 

@@ -8,27 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from gongkai import demo, loaders, relations, rules
+from gongkai import demo, loaders, rules
 from gongkai.engines.spark import collect, frames_of, judge_spark, read_documents, read_submissions
-from gongkai.loaders import facts_to_pandas
+from gongkai.loaders import facts_to_doubles, facts_to_pandas
 
 ORDER = [(name, "ascending") for name in ("path", "report_id")]
-
-
-def doubles(facts):
-    return pa.table(
-        [one.cast(pa.float64()) if pa.types.is_decimal(one.type) else one for one in facts.columns],
-        names=facts.column_names,
-    )
-
-
-def related(facts):
-    """The facts beside what compares them, in order."""
-    known = [name for name in loaders.REPORTS.names if name in facts.column_names]
-    reports = pa.Table.from_pylist(facts.select(known).to_pylist(), loaders.REPORTS)
-    empty = [one.empty_table() for one in (loaders.CELLS, loaders.SECTIONS, loaders.FAILURES)]
-    frames = loaders.Frames(reports, *empty, {facts["edition"][0].as_py(): facts})
-    return relations.relate(frames).beside(facts).sort_by(ORDER)
 
 
 def told(verdicts, catalogue):
@@ -42,20 +26,20 @@ def check_equal(there, here, catalogue):
     assert told(there, catalogue) == told(here, catalogue)
 
 
-def test_every_answer_and_finding_is_that_of_the_rules(spark, edition, make_facts, tmp_path):
+def test_every_answer_and_finding_is_that_of_the_rules(spark, edition, make_facts, related, tmp_path):
     catalogue = rules.catalogue(edition.id)
     facts = related(make_facts(edition, 400, 11))
-    loaders.write_parquet(doubles(facts), tmp_path / "facts.parquet")
+    loaders.write_parquet(facts_to_doubles(facts), tmp_path / "facts.parquet")
     batch = spark.read.parquet(str(tmp_path / "facts.parquet")).repartition(5)
     check_equal(judge_spark(catalogue, batch), rules.judge(catalogue, facts_to_pandas(facts)), catalogue)
 
 
 def test_a_task_that_fails_or_whose_worker_dies_is_run_again_and_changes_nothing(
-    spark, edition, make_facts, tmp_path
+    spark, edition, make_facts, related, tmp_path
 ):
     catalogue = rules.catalogue(edition.id)
     facts = related(make_facts(edition, 100, 12))
-    loaders.write_parquet(doubles(facts), tmp_path / "facts.parquet")
+    loaders.write_parquet(facts_to_doubles(facts), tmp_path / "facts.parquet")
     batch = spark.read.parquet(str(tmp_path / "facts.parquet")).repartition(4)
     marks = tmp_path / "marks"
     marks.mkdir()
@@ -79,10 +63,10 @@ def test_a_task_that_fails_or_whose_worker_dies_is_run_again_and_changes_nothing
     assert len(list(marks.iterdir())) == 4
 
 
-def test_a_row_that_is_none_of_facts_is_told(spark, edition, make_facts, tmp_path):
+def test_a_row_that_is_none_of_facts_is_told(spark, edition, make_facts, related, tmp_path):
     facts = related(make_facts(edition, 10, 13))
     place = facts.column_names.index("statuses")
-    broken = doubles(facts).set_column(place, "statuses", pa.array(["oo"] * facts.num_rows))
+    broken = facts_to_doubles(facts).set_column(place, "statuses", pa.array(["oo"] * facts.num_rows))
     loaders.write_parquet(broken, tmp_path / "facts.parquet")
     with pytest.raises(Exception, match="statuses"):
         judge_spark(rules.catalogue(edition.id), spark.read.parquet(str(tmp_path / "facts.parquet")))
@@ -142,7 +126,7 @@ def test_documents_of_a_table_are_read_as_the_loaders_read_them(spark, inbox):
     }
     assert set(facts) == set(here.facts)
     for edition_id, table in facts.items():
-        assert in_order(table).to_pylist() == in_order(doubles(here.facts[edition_id])).to_pylist()
+        assert in_order(table).to_pylist() == in_order(facts_to_doubles(here.facts[edition_id])).to_pylist()
     check_frames(
         loaders.Frames(*(frames[name] for name in ("reports", "cells", "sections", "failures"))),
         loaders.Frames(here.reports, here.cells, here.sections, here.failures),

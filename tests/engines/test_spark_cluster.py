@@ -8,12 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from gongkai import rules
-from gongkai.engines.sql import open_database
-from gongkai.loaders import facts_to_pandas, write_parquet
+from gongkai.loaders import facts_to_doubles, facts_to_pandas, write_parquet
 
 SCRIPT = """
 import pickle, sys
@@ -61,11 +59,9 @@ spark.stop()
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the executor in /proc")
-def test_a_lost_executor_changes_nothing(edition, make_facts, put, tmp_path):
-    facts = put(open_database(f"sqlite:///{tmp_path / 'a.db'}"), make_facts(edition, 120, 21))
-    facts = facts.sort_by([("path", "ascending"), ("report_id", "ascending")])
-    doubles = [one.cast(pa.float64()) if pa.types.is_decimal(one.type) else one for one in facts.columns]
-    stored = write_parquet(pa.table(doubles, names=facts.column_names), tmp_path / "facts.parquet")
+def test_a_lost_executor_changes_nothing(edition, make_facts, related, tmp_path):
+    facts = related(make_facts(edition, 120, 21))
+    stored = write_parquet(facts_to_doubles(facts), tmp_path / "facts.parquet")
     marks, answers, script = tmp_path / "marks", tmp_path / "answers", tmp_path / "job.py"
     marks.mkdir()
     script.write_text(SCRIPT, "utf-8")
