@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -86,12 +87,12 @@ def _in_edition(frames: Frames | StoredFrames, edition: Edition) -> Iterator[dic
         if report.year is not None and report.organ is not None:
             organs[report.year].add(report.organ)
     for at, report in enumerate(reports):
-        peers = organs[report.year] - {report.organ} if report.year is not None else ()
+        own = organs[report.year] if report.year is not None else set()
         yield {
             "report_id": report.report_id,
             "path": report.path,
             "same_tables": found.get(at, []),
-            "peers": len(peers),
+            "peers": len(own) - (report.organ in own),
         }
 
 
@@ -121,18 +122,15 @@ def _digits(values: NDArray[np.float64]) -> int:
 def _told(
     table: Table, at: int, group: Sequence[int], reports: Sequence[_Report], digits: int
 ) -> Iterator[dict[str, object]]:
-    told = 0
-    for other in group:
-        if told < _MOST and _comparable(reports[at], reports[other]):
-            told += 1
-            its = reports[other]
-            yield {
-                "table": table.id,
-                "report_id": its.report_id,
-                "path": its.path,
-                "organ": its.organ,
-                "digits": digits,
-            }
+    comparable = (other for other in group if _comparable(reports[at], reports[other]))
+    for its in map(reports.__getitem__, islice(comparable, _MOST)):
+        yield {
+            "table": table.id,
+            "report_id": its.report_id,
+            "path": its.path,
+            "organ": its.organ,
+            "digits": digits,
+        }
 
 
 def _comparable(one: _Report, other: _Report) -> bool:
