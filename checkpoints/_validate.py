@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ class Validated:
     """
 
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    findings: Mapping[str, list[Finding]] = field(default_factory=dict)
+    findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     unrun: Unrun = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -95,7 +95,7 @@ def _sort_out(
     results: Iterable[ExpectationValidationResult], batch: FactsBatch, pack: Catalogue
 ) -> Validated:
     outcomes: dict[str, Outcome] = {}
-    findings: dict[str, list[Finding]] = {}
+    findings: dict[str, Sequence[Finding]] = {}
     unrun: dict[str, list[Mapping[str, Any]]] = {}
     reasons: dict[str, str] = {}
     for result in results:
@@ -106,7 +106,7 @@ def _sort_out(
         else:
             outcomes[rule_id] = outcome
             own = result.result["gongkai"]
-            findings[rule_id] = [Finding.from_dict(row) for row in own["findings"]]
+            findings[rule_id] = own["findings"].findings
             unrun[rule_id] = own["unrun"]
     order = [rule.id for rule in pack.rules]
     missing = [rule_id for rule_id in order if rule_id not in outcomes]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, overload
 
 from great_expectations.types import SerializableDictDot
+
+from gongkai.rules import Finding
 
 
 class PlainRows(list[dict[str, Any]], SerializableDictDot):
@@ -18,4 +21,32 @@ class PlainRows(list[dict[str, Any]], SerializableDictDot):
         return self
 
     def __deepcopy__(self, memo: dict[int, Any]) -> PlainRows:
+        return self
+
+
+class FindingRows(Sequence[dict[str, Any]], SerializableDictDot):
+    """Findings as they stand in a result: each is a plain JSON object, made when it is looked at.
+
+    `findings` are the same as they were made.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(place, slice):
+            return [finding.to_dict() for finding in self.findings[place]]
+        return self.findings[place].to_dict()
+
+    def to_json_dict(self) -> list[dict[str, Any]]:  # type: ignore[override] # as above
+        return self[:]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> FindingRows:
         return self

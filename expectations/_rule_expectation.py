@@ -13,9 +13,10 @@ from great_expectations.expectations.expectation import BatchExpectation
 from great_expectations.expectations.expectation_configuration import parse_result_format
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
+from numpy.typing import NDArray
 
 from gongkai.expectations._metric import VERDICTS, RulePackError
-from gongkai.expectations._plain_rows import PlainRows
+from gongkai.expectations._plain_rows import FindingRows, PlainRows
 from gongkai.rules import Answer, Answered, NotRun
 
 _NAMED: Final = 3
@@ -99,17 +100,17 @@ class RuleExpectation(BatchExpectation, ABC):
                     "cannot_tell": counts[Answer.CANNOT_TELL],
                     "not_run": sum(map(len, not_run.values())),
                     "unrun": PlainRows(_unrun(not_run, verdicts.paths)),
-                    "findings": PlainRows(finding.to_dict() for finding in verdicts.findings(rule.id)),
+                    "findings": FindingRows(verdicts.findings(rule.id)),
                 },
             },
         }
 
 
-def _unrun(not_run: Mapping[NotRun, list[int]], paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _unrun(not_run: Mapping[NotRun, NDArray[np.intp]], paths: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A row a reason; `reports` are positions in the batch, None for all of it; `first` are paths of some."""
     for reason, reports in not_run.items():
         yield {
             "reason": reason.name.lower(),
-            "reports": None if len(reports) == len(paths) else reports,
+            "reports": None if len(reports) == len(paths) else reports.tolist(),
             "first": list(islice((paths[row] for row in reports if paths[row]), _NAMED)),
         }

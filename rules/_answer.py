@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Final, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,8 +66,7 @@ FINDING_ANSWERS: Final[dict[Answer, FindingAnswer]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One breach, or one question that the report leaves open.
 
     Attributes:
@@ -95,7 +94,7 @@ class Finding:
     difference: float | None = None
     reason: str | None = None
     corrections: tuple[Correction, ...] = ()
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = MappingProxyType({})
     sentence: str | None = None
     passages: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

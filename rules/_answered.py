@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from gongkai.rules._answer import Answer, Answers, Finding, NotRun
 
 if TYPE_CHECKING:
     from gongkai.rules._catalogue import Catalogue
+    from gongkai.rules._facts import Indices
+
+_FIRST_REASON: Final = min(NotRun)
 
 
 class Answered(ABC):
@@ -47,7 +50,7 @@ class Answered(ABC):
             KeyError: the catalogue has no such rule.
         """
         rule = self.catalogue.rule(rule_id)
-        return np.asarray(self.answers[self.catalogue.rules.index(rule)])
+        return np.asarray(self.answers[self.catalogue.places[rule.id]])
 
     def reports(self, rule_id: str, answer: Answer) -> list[dict[str, str]]:
         """`report_id` and `path` of the reports with this answer, in the batch's order."""
@@ -56,10 +59,10 @@ class Answered(ABC):
             for row in np.flatnonzero(self.of(rule_id) == answer).tolist()
         ]
 
-    def not_run(self, rule_id: str) -> dict[NotRun, list[int]]:
+    def not_run(self, rule_id: str) -> dict[NotRun, Indices]:
         """Why the rule was not run, and on which reports (positions in the batch)."""
         answers = self.of(rule_id)
         return {
-            NotRun(code): np.flatnonzero(answers == code).tolist()
-            for code in np.unique(answers[answers >= min(NotRun)]).tolist()
+            NotRun(code): np.flatnonzero(answers == code)
+            for code in np.unique(answers[answers >= _FIRST_REASON]).tolist()
         }

@@ -44,6 +44,11 @@ class Catalogue:
     def by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """By id, where a rule stands among `rules`."""
+        return {rule.id: place for place, rule in enumerate(self.rules)}
+
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id.
 

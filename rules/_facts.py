@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -217,8 +216,16 @@ class Facts:
 
     def row_values(self, row: int, cells: tuple[str, ...]) -> tuple[float | None, ...]:
         """The numbers of some cells of one report, None where there is none."""
-        numbers = self.values[self.places(cells), row].tolist()
-        return tuple(None if math.isnan(number) else number for number in numbers)
+        return self.rows_values(np.array([row]), cells)[0]
+
+    def rows_values(self, rows: Indices, cells: tuple[str, ...]) -> list[tuple[float | None, ...]]:
+        """The numbers of some cells of each of some reports, None where there is none."""
+        numbers = self.values[self.places(cells)[:, np.newaxis], rows]
+        missing = np.isnan(numbers)
+        if missing.any():
+            numbers = numbers.astype(object)
+            numbers[missing] = None
+        return list(zip(*numbers.tolist(), strict=True)) if cells else [()] * len(rows)
 
     def _column(self, name: str) -> pd.Series:
         if name not in self._columns.names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -17,13 +17,13 @@ from gongkai.rules._columns import Columns
 from gongkai.rules._facts import Facts, FactsError, Indices, check_columns
 from gongkai.rules._kinds import KINDS
 from gongkai.rules._localise import Localised
-from gongkai.rules._plain import PlainFacts
+from gongkai.rules._plain import CellRows, PlainFacts
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-_ROWS: Final = 8192
+_ROWS: Final = 4096
 """Reports that are judged at a time: all that is worked out of them on the way stays near the processor."""
 
 
@@ -45,18 +45,27 @@ class Verdicts(Answered):
 
     def findings(self, rule_id: str) -> Iterator[Finding]:
         rule = self.catalogue.rule(rule_id)
-        kind, adds_up = KINDS[rule.kind], rule.formula is not None
-        answers = self.of(rule_id)
-        rows = np.flatnonzero(_speaks(answers))
-        for row, place in zip(rows.tolist(), np.searchsorted(self._spoken, rows).tolist(), strict=True):
-            for finding in kind.findings(rule, self._facts, place, Answer(answers[row])):
-                mends = self._localised.of(rule, place) if adds_up and finding.answer == "violated" else ()
-                yield replace(finding, corrections=mends) if mends else finding
+        kind = KINDS[rule.kind]
+        answers = self.of(rule_id)[self._spoken]
+        at_once: Iterator[list[Finding]] | None = None
+        if kind.violations is not None:
+            violated = np.flatnonzero(answers == Answer.VIOLATED)
+            corrections = (self._localised.of(rule, place) for place in violated.tolist())
+            at_once = kind.violations(rule, self._facts, violated, corrections)
+        for place in np.flatnonzero(_speaks(answers)).tolist():
+            answer = Answer(answers[place])
+            if at_once is not None and answer is Answer.VIOLATED:
+                yield from next(at_once)
+            else:
+                yield from kind.findings(rule, self._facts, place, answer)
 
     @cached_property
     def _spoken(self) -> Indices:
         """Positions of the reports of which something is to be said."""
-        return np.flatnonzero(_speaks(self.answers).any(axis=0))
+        spoken = np.zeros(self.answers.shape[1], np.bool_)
+        for answers in self.answers:
+            spoken |= _speaks(answers)
+        return np.flatnonzero(spoken)
 
     @cached_property
     def _facts(self) -> Facts:
@@ -76,10 +85,12 @@ def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:
     """
     columns = Columns(facts)
     check_columns(catalogue.edition, columns)
+    cells = CellRows(catalogue.edition)
     answers = np.empty((len(catalogue.rules), len(facts)), dtype=np.int8)
     try:
         for start in range(0, max(len(facts), 1), _ROWS):
-            _judge_some(catalogue, columns, slice(start, start + _ROWS), answers[:, start : start + _ROWS])
+            rows = slice(start, start + _ROWS)
+            _judge_some(catalogue, columns, rows, PlainFacts(cells, columns, rows), answers[:, rows])
     except FactsError:
         # Of several faults, that is told which the whole frame shows first, however it was cut.
         Facts(catalogue.edition, columns)
@@ -87,21 +98,25 @@ def judge(catalogue: Catalogue, facts: pd.DataFrame) -> Verdicts:
     return Verdicts(catalogue, columns, answers)
 
 
-def _judge_some(catalogue: Catalogue, columns: Columns, rows: slice, answers: NDArray[np.int8]) -> None:
+def _judge_some(
+    catalogue: Catalogue, columns: Columns, rows: slice, plain: PlainFacts, answers: NDArray[np.int8]
+) -> None:
     """Fills in the answers to every rule on some reports, the plain ones and the others each in their way."""
-    plain = PlainFacts(catalogue.edition, columns, rows)
-    odd = Facts(catalogue.edition, columns, rows.start + plain.odd)
-    whole: Facts | None = odd if odd.count == plain.count else None
+    none_plain = len(plain.odd) == plain.count
+    whole: Facts | None = None
+    odd: Facts | None = None
+    if len(plain.odd) and not none_plain:
+        odd = Facts(catalogue.edition, columns, rows.start + plain.odd)
     for rule, own in zip(catalogue.rules, answers, strict=True):
         kind = KINDS[rule.kind]
         if rule.off:
             own[:] = NotRun.SWITCHED_OFF
-        elif kind.judge_plain is None or odd is whole:
+        elif kind.judge_plain is None or none_plain:
             whole = whole or Facts(catalogue.edition, columns, rows)
             own[:] = kind.judge(rule, whole)
         else:
             own[:] = kind.judge_plain(rule, plain)
-            if odd.count:
+            if odd is not None:
                 own[plain.odd] = kind.judge(rule, odd)
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _READ: Final = STATUS_LETTERS["ok"]
 _USABLE: Final = frozenset((_READ, STATUS_LETTERS["blank"], NIL_LETTER))
 
-_Ranked = tuple[int, Correction]
+_Candidate = tuple[Correction, list[int]]
+"""With the numbers beside its cell, which the eye may have copied."""
 
 
 def localise(catalogue: Catalogue, facts: Mapping[str, object] | pd.Series) -> list[Correction]:
@@ -43,13 +44,13 @@ def localise(catalogue: Catalogue, facts: Mapping[str, object] | pd.Series) -> l
         facts: one row of the facts frame; needs `statuses` and the cells.
     """
     statuses = dict(zip(catalogue.edition.cell_ids, str(facts["statuses"]), strict=True))
-    found: list[_Ranked] = []
+    found: list[_Candidate] = []
     for part in catalogue.parts:
         if all(statuses[cell] in _USABLE for cell in part.cells):
             read = np.array([[statuses[cell] == _READ] for cell in part.cells])
             numbers = [[facts[cell] if statuses[cell] == _READ else 0] for cell in part.cells]
-            for _, ranked in _search(part, np.array(numbers, dtype=np.float64), read):
-                found += ranked
+            for _, candidates in _search(part, np.array(numbers, dtype=np.float64), read):
+                found += candidates
     return _in_order(found)
 
 
@@ -60,7 +61,7 @@ class Localised:
         self._facts = facts
         self._answers = answers
         self._support = Support(facts)
-        self._order = {rule.id: position for position, rule in enumerate(catalogue.rules)}
+        self._places = catalogue.places
         self._part = {identity: part for part in catalogue.parts for identity in part.identities}
         self._found: dict[Part, dict[int, list[Correction]]] = {}
 
@@ -78,17 +79,17 @@ class Localised:
         return tuple(one for one in self._found[part].get(row, ()) if one.cell in rule.operands)
 
     def _of_part(self, part: Part) -> dict[int, list[Correction]]:
-        facts, own = self._facts, [self._order[identity] for identity in part.identities]
+        facts, own = self._facts, [self._places[identity] for identity in part.identities]
         rows = np.flatnonzero((self._answers[own] == Answer.VIOLATED).any(axis=0))
         rows = rows[facts.usable[np.ix_(part.places, rows)].all(axis=0)]
         where = np.ix_(part.places, rows)
         return {
-            int(rows[column]): self._support.ranked(_in_order(ranked), int(rows[column]))
-            for column, ranked in _search(part, facts.zeros[where], facts.read[where])
+            int(rows[column]): self._support.ranked(_in_order(candidates), int(rows[column]))
+            for column, candidates in _search(part, facts.zeros[where], facts.read[where])
         }
 
 
-def _search(part: Part, numbers: Floats, read: Bools) -> Iterator[tuple[int, list[_Ranked]]]:
+def _search(part: Part, numbers: Floats, read: Bools) -> Iterator[tuple[int, list[_Candidate]]]:
     """The corrections of each report that has one.
 
     Args:
@@ -110,24 +111,26 @@ def _search(part: Part, numbers: Floats, read: Bools) -> Iterator[tuple[int, lis
         wrongs = part.wrongs.get(traces[column].tobytes())
         if wrongs is not None:
             report, excess = int(reports[column]), int(amount[column]) * int(first[column])
-            ranked = list(_corrected(part, wrongs, excess, whole[:, column], read[:, report]))
-            if ranked:
-                yield report, ranked
+            candidates = list(_corrected(part, wrongs, excess, whole[:, column], read[:, report]))
+            if candidates:
+                yield report, candidates
 
 
 def _corrected(
     part: Part, wrongs: tuple[tuple[int, int], ...], excess: int, numbers: NDArray[np.int64], read: Bools
-) -> Iterator[_Ranked]:
+) -> Iterator[_Candidate]:
     """Each cell that may be wrong with what it should be, where that is a count."""
     for position, sign in wrongs:
         number = int(numbers[position])
         meant = number - excess * sign
         if meant >= 0:
             printed = number if read[position] else None
-            near = (int(numbers[beside]) for beside in part.neighbours[position])
-            yield slip_rank(printed, meant, near), Correction(part.cells[position], printed, meant)
+            near = [int(numbers[beside]) for beside in part.neighbours[position]]
+            yield Correction(part.cells[position], printed, meant), near
 
 
-def _in_order(ranked: list[_Ranked]) -> list[Correction]:
+def _in_order(candidates: list[_Candidate]) -> list[Correction]:
     """The likeliest slip first; those alike stand as on the form."""
-    return [correction for _, correction in sorted(ranked, key=lambda one: one[0])]
+    if len(candidates) > 1:
+        candidates = sorted(candidates, key=lambda one: slip_rank(one[0].printed, one[0].meant, one[1]))
+    return [correction for correction, _ in candidates]

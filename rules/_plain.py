@@ -16,17 +16,40 @@ from gongkai.rules._facts import EXACT, Floats, Indices
 _READ: Final = ord(STATUS_LETTERS["ok"])
 
 
+class CellRows:
+    """Where the cells of an edition stand, one below the other; looked up once for all parts of a frame."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._index = {cell_id: place for place, cell_id in enumerate(edition.cell_ids)}
+        self._of: dict[tuple[str, ...], slice | list[int]] = {}
+
+    def of(self, cells: tuple[str, ...]) -> slice | list[int]:
+        """Positions of some cells; a slice where they are evenly apart, which copies nothing."""
+        if cells not in self._of:
+            places = [self._index[cell_id] for cell_id in cells]
+            steps = {after - before for before, after in pairwise(places)}
+            even = len(steps) == 1 and min(steps) > 0
+            self._of[cells] = slice(places[0], places[-1] + 1, steps.pop()) if even else places
+        return self._of[cells]
+
+    @cached_property
+    def identities(self) -> dict[str, Identity]:
+        return {identity.id: identity for identity in self.edition.identities}
+
+
 class PlainFacts:
     """Some reports of a frame, as far as they are plain: every cell read as a number that adds up exactly.
 
     Attributes:
+        cells: where the cells stand.
         count: how many reports.
         odd: positions of those that are not plain, which are to be judged otherwise.
     """
 
-    def __init__(self, edition: Edition, columns: Columns, rows: slice) -> None:
-        self.edition = edition
-        self._index = {cell_id: place for place, cell_id in enumerate(edition.cell_ids)}
+    def __init__(self, cells: CellRows, columns: Columns, rows: slice) -> None:
+        self.cells = cells
+        edition = cells.edition
         letters = columns.letters("statuses", len(edition.cell_ids))
         numbers = [columns.numbers(cell_id) for cell_id in edition.cell_ids]
         if not numbers or letters is None or any(one is None for one in numbers):
@@ -39,14 +62,6 @@ class PlainFacts:
         small = (self._values.max(axis=0) <= EXACT) & (self._values.min(axis=0) >= -EXACT)
         self.odd = np.flatnonzero(~(small & (letters[rows] == _READ).all(axis=1)))
 
-    @cached_property
-    def identities(self) -> dict[str, Identity]:
-        return {identity.id: identity for identity in self.edition.identities}
-
     def values(self, cells: tuple[str, ...]) -> Floats:
         """(cells, reports): the numbers; of a report that is odd they mean nothing. A view where possible."""
-        places = [self._index[cell_id] for cell_id in cells]
-        steps = {after - before for before, after in pairwise(places)}
-        if len(steps) == 1 and (step := steps.pop()) > 0:
-            return self._values[places[0] : places[-1] + 1 : step]
-        return self._values[places]
+        return self._values[self.cells.of(cells)]

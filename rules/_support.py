@@ -33,7 +33,10 @@ class Support:
 
     def ranked(self, corrections: list[Correction], row: int) -> list[Correction]:
         """Those of one report (by position) with what supports them; the supported come first."""
-        told = [replace(one, support=tuple(self._of(one, row))) for one in corrections]
+        found = [tuple(self._of(one, row)) for one in corrections]
+        if not any(found):
+            return corrections
+        told = [replace(one, support=support) for one, support in zip(corrections, found, strict=True)]
         return sorted(told, key=lambda one: -len(one.support))
 
     def _of(self, one: Correction, row: int) -> Iterator[str]:

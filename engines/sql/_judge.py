@@ -166,7 +166,7 @@ def _answers(catalogue: Catalogue, own: Sequence[Rule], codes: Sequence[str | No
         width = len(own)
         text = "".join((code or "").ljust(width + 1, "0")[1:] for code in codes)
         given = np.frombuffer(text.encode("ascii"), np.uint8).reshape(len(codes), width) - ord("0")
-        places = [catalogue.rules.index(rule) for rule in own]
+        places = [catalogue.places[rule.id] for rule in own]
         answers[places] = given.T
     return answers
 

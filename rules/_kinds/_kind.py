@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from gongkai.forms import Cell, Edition, Table, Text
 from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, Param
-from gongkai.rules._facts import Facts
+from gongkai.rules._correction import Correction
+from gongkai.rules._facts import Bools, Facts, Indices
 from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule
+
+Corrections = tuple[Correction, ...]
+"""Of one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Kind:
         judge_plain: the same for reports that are plain, each cell a number that adds up exactly; the answers
             to others mean nothing. None where that is no quicker.
         findings: what is to be said of one report (by position) whose answer is VIOLATED or CANNOT_TELL.
+        violations: the same of many reports whose answer is VIOLATED, a list a report, given the corrections
+            of each. None where that is no quicker.
         answers: every answer that its rules can give.
         lists: whether it looks at the list of submissions (`forms.submissions`) instead of reports.
     """
@@ -35,6 +41,7 @@ class Kind:
     answers: tuple[Answer, ...] = (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL)
     lists: bool = False
     judge_plain: Callable[[Rule, PlainFacts], Answers] | None = None
+    violations: Callable[[Rule, Facts, Indices, Iterable[Corrections]], Iterator[list[Finding]]] | None = None
 
 
 def table_name(edition: Edition, table: Table) -> Text:
@@ -69,6 +76,7 @@ def make_finding(
     reason: str | None = None,
     params: Mapping[str, Param] | None = None,
     sentence: str | None = None,
+    corrections: Corrections = (),
 ) -> Finding:
     """A finding on one report (by position), which its facts name."""
     return Finding(
@@ -84,6 +92,7 @@ def make_finding(
         reason=reason,
         params=params or {},
         sentence=sentence,
+        corrections=corrections,
     )
 
 
@@ -96,3 +105,8 @@ def all_hold(rule: Rule, facts: PlainFacts) -> Answers:
     """The answers of a kind that asks whether cells are there: in plain reports they are."""
     del rule
     return np.zeros(facts.count, np.int8)
+
+
+def violated_where(wrong: Bools) -> Answers:
+    """VIOLATED there, and HOLDS elsewhere."""
+    return np.where(wrong, np.int8(Answer.VIOLATED), np.int8(Answer.HOLDS))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._demand import Linear
 from gongkai.rules._facts import EXACT, Bools, Facts, Floats, Indices
-from gongkai.rules._kinds._kind import cannot_tell, make_finding
+from gongkai.rules._kinds._kind import Corrections, cannot_tell, make_finding, violated_where
 from gongkai.rules._plain import PlainFacts
 
 DECIMALS: Final = 6
@@ -37,18 +38,40 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
 def judge_plain_equation(left: tuple[str, ...], right: tuple[str, ...], facts: PlainFacts) -> Answers:
     """Whether the sums of both sides are equal, no cell being blank or unread."""
     residual = facts.values(left).sum(axis=0) - facts.values(right).sum(axis=0)
-    return np.where(np.round(residual, DECIMALS) == 0, Answer.HOLDS, Answer.VIOLATED).astype(np.int8)
+    return violated_where(residual.round(DECIMALS) != 0)
 
 
 def linear_findings(linear: Linear, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     """What is to be said of the report at that position: always one finding."""
     if answer is Answer.VIOLATED:
-        # Every operand is printed or blank, so that no table is absent.
-        return [_told(linear, facts, row, answer)]
+        return next(linear_violations(linear, facts, np.array([row]), ((),)))
     tables = dict.fromkeys(facts.edition.cells[cell].table for cell in linear.cells)
     if any(facts.table_absent(table)[row] for table in tables):
         return [cannot_tell(facts, row, "table_absent")]
-    return [_untold(linear, facts, row, answer)]
+    return [_untold(linear, facts, row)]
+
+
+def linear_violations(
+    linear: Linear, facts: Facts, rows: Indices, corrections: Iterable[Corrections]
+) -> Iterator[list[Finding]]:
+    """What is to be said of reports (by position) whose answer is VIOLATED, one finding each.
+
+    Every operand is printed or blank there, so that no table is absent.
+    """
+    for row, told, mends in zip(rows.tolist(), _sums(linear, facts, rows), corrections, strict=True):
+        yield [
+            make_finding(
+                facts,
+                row,
+                Answer.VIOLATED,
+                cells=linear.cells,
+                values=told.values,
+                reported=told.reported,
+                computed=told.computed,
+                difference=told.difference,
+                corrections=mends,
+            )
+        ]
 
 
 def _total(facts: Facts, places: Indices, times: tuple[int, ...]) -> Floats:
@@ -70,18 +93,18 @@ def _usable(linear: Linear, facts: Facts, places: Indices) -> Bools:
     return np.asarray(usable & (np.abs(facts.zeros[places]) <= EXACT / max(linear.times)))
 
 
-def _untold(linear: Linear, facts: Facts, row: int, answer: Answer) -> Finding:
+def _untold(linear: Linear, facts: Facts, row: int) -> Finding:
     """Why this report leaves it open: an operand is not to be had, or the blanks may make it up."""
     operands = facts.places(linear.cells)
     usable = _usable(linear, facts, operands)[:, row]
     if usable.all():
-        return _told(linear, facts, row, answer)
+        return _undecided(linear, facts, row)
     unread = ~(facts.read[operands, row] | facts.blank[operands, row])
     reason, mask = ("operand_unavailable", unread) if unread.any() else ("too_large", ~usable)
     return make_finding(
         facts,
         row,
-        answer,
+        Answer.CANNOT_TELL,
         cells=linear.cells,
         values=facts.row_values(row, linear.cells),
         reason=reason,
@@ -89,32 +112,52 @@ def _untold(linear: Linear, facts: Facts, row: int, answer: Answer) -> Finding:
     )
 
 
-def _told(linear: Linear, facts: Facts, row: int, answer: Answer) -> Finding:
-    """The two sums and their difference; the right side is the computed one where the left is one total."""
-    left, right = linear.left, linear.right
-    values = facts.row_values(row, linear.cells)
-    times = linear.times or (1,) * len(values)
-    products = [(value or 0.0) * by for value, by in zip(values, times, strict=True)]
-    sums = [sum(products[: len(left)]), sum(products[len(left) :])]
-    single = len(left) == 1
-    reported, computed = sums if single else (sums[1], sums[0])
-    reason, params = None, {}
-    if answer is Answer.CANNOT_TELL:
-        side = right if sums[0] > sums[1] else left
-        reason = "blanks_may_hold" if linear.is_plain else "blanks_may_decide"
-        params = {"concerned": _pick(side, facts.blank[facts.places(side), row])}
+def _undecided(linear: Linear, facts: Facts, row: int) -> Finding:
+    """The blanks of the side that is too small may make it up."""
+    (told,) = _sums(linear, facts, np.array([row]))
+    side = linear.right if told.left > told.right else linear.left
     return make_finding(
         facts,
         row,
-        answer,
+        Answer.CANNOT_TELL,
         cells=linear.cells,
-        values=values,
-        reported=None if single and facts.blank[facts.index[left[0]], row] else reported,
-        computed=computed,
-        difference=round(reported - computed, DECIMALS),
-        reason=reason,
-        params=params,
+        values=told.values,
+        reported=told.reported,
+        computed=told.computed,
+        difference=told.difference,
+        reason="blanks_may_hold" if linear.is_plain else "blanks_may_decide",
+        params={"concerned": _pick(side, facts.blank[facts.places(side), row])},
     )
+
+
+class _Sums(NamedTuple):
+    """Of one report: its operands, the sums of both sides, and what a finding says of them."""
+
+    values: tuple[float | None, ...]
+    left: float
+    right: float
+    reported: float | None
+    computed: float
+    difference: float
+
+
+def _sums(linear: Linear, facts: Facts, rows: Indices) -> Iterator[_Sums]:
+    """Of each report; the right side is the computed one where the left is one total."""
+    single = len(linear.left) == 1
+    places = facts.places(linear.cells)
+    times = linear.times or (1,) * len(places)
+    terms = [facts.zeros[place, rows] * by for place, by in zip(places, times, strict=True)]
+    # One after another, so that a sum of amounts is the same to the last bit whatever reports are beside it.
+    left, right = (
+        reduce(np.add, side).tolist() for side in (terms[: len(linear.left)], terms[len(linear.left) :])
+    )
+    blank = facts.blank[places[0], rows].tolist()
+    for values, one, other, empty in zip(
+        facts.rows_values(rows, linear.cells), left, right, blank, strict=True
+    ):
+        reported, computed = (one, other) if single else (other, one)
+        difference = round(reported - computed, DECIMALS)
+        yield _Sums(values, one, other, None if single and empty else reported, computed, difference)
 
 
 def _pick(cells: Sequence[str], mask: Bools) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -94,8 +93,8 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
         params=params if reason is None else {**params, "concerned": concerned},
     )
     if reason in (_UNREAD, _UNREAD_BEFORE, _LARGE):
-        found = replace(found, reported=None, computed=None, difference=None)
-    return [replace(found, others=() if before is None else (before,))]
+        found = found._replace(reported=None, computed=None, difference=None)
+    return [found._replace(others=() if before is None else (before,))]
 
 
 def _open(chain: Chain, facts: Facts, row: int) -> tuple[str, tuple[str, ...]]:

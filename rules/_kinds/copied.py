@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -169,8 +168,7 @@ def _alike(rule: Rule, facts: Facts, row: int, answer: Answer, kind: str) -> lis
     first = alike[0]
     params = {"percent": _percent(first["share"]), "organ": first["organ"] or first["path"]}
     return [
-        replace(
-            make_finding(facts, row, answer, params=params),
+        make_finding(facts, row, answer, params=params)._replace(
             passages=tuple(first["passages"])[:_MOST_PASSAGES],
             others=tuple(one["path"] for one in alike),
         )
@@ -182,7 +180,7 @@ def _unchanged_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> l
     params = {"percent": _percent(float(facts.numbers("kept_problems")[row]))}
     found = make_finding(facts, row, answer, params=params)
     before = facts.before.paths[row]
-    return [replace(found, others=() if before is None else (before,))]
+    return [found._replace(others=() if before is None else (before,))]
 
 
 def _percent(share: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -77,7 +76,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
         values=tuple(shown.values()),
         params={"organ": same[0]["organ"], "digits": float(same[0]["digits"])},
     )
-    return [replace(found, others=tuple(one["path"] for one in same))]
+    return [found._replace(others=tuple(one["path"] for one in same))]
 
 
 KIND: Final = Kind("table_copied", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))

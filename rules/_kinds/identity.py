@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gongkai.forms import Edition, Identity, Text
 from gongkai.rules._answer import Answer, Answers, Finding
 from gongkai.rules._demand import Linear
-from gongkai.rules._facts import Facts
-from gongkai.rules._kinds._kind import Kind
-from gongkai.rules._kinds._linear import judge_linear, judge_plain_equation, linear_findings
+from gongkai.rules._facts import Facts, Indices
+from gongkai.rules._kinds._kind import Corrections, Kind
+from gongkai.rules._kinds._linear import (
+    judge_linear,
+    judge_plain_equation,
+    linear_findings,
+    linear_violations,
+)
 from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule, make_rule
 
@@ -45,12 +50,18 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 
 
 def judge_plain(rule: Rule, facts: PlainFacts) -> Answers:
-    identity = facts.identities[rule.subject]
+    identity = facts.cells.identities[rule.subject]
     return judge_plain_equation(identity.left, identity.right, facts)
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     return linear_findings(_linear(rule, facts), facts, row, answer)
+
+
+def violations(
+    rule: Rule, facts: Facts, rows: Indices, corrections: Iterable[Corrections]
+) -> Iterator[list[Finding]]:
+    return linear_violations(_linear(rule, facts), facts, rows, corrections)
 
 
 def _linear(rule: Rule, facts: Facts) -> Linear:
@@ -133,4 +144,5 @@ KIND: Final = Kind(
     findings,
     (Answer.HOLDS, Answer.VIOLATED, Answer.CANNOT_TELL, Answer.HOLDS_WITH_BLANKS),
     judge_plain=judge_plain,
+    violations=violations,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -113,7 +112,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
         params=told,
     )
     before = facts.before.paths[row]
-    return [replace(found, others=() if before is None else (before,))]
+    return [found._replace(others=() if before is None else (before,))]
 
 
 KIND: Final = Kind("jump", rules, judge, findings)

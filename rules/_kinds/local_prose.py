@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -55,7 +54,7 @@ def _findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Findin
     text = _text(facts, wording, row)
     before, found, after = _first_match(text, wording.pattern)
     made = make_finding(facts, row, answer, params=params | {"found": found[:_MOST]})
-    return [replace(made, sentence=_sentence(before, found, after))]
+    return [made._replace(sentence=_sentence(before, found, after))]
 
 
 def _first_match(text: Any, pattern: str) -> tuple[str, str, str]:

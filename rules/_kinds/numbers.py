@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from gongkai.forms import Edition, Text
 from gongkai.rules._answer import Answer, Answers, Finding
-from gongkai.rules._facts import Bools, Facts, Floats
-from gongkai.rules._kinds._kind import Kind, by_row, cannot_tell, make_finding, table_name
+from gongkai.rules._facts import Bools, Facts, Floats, Indices
+from gongkai.rules._kinds._kind import (
+    Corrections,
+    Kind,
+    by_row,
+    cannot_tell,
+    make_finding,
+    table_name,
+    violated_where,
+)
 from gongkai.rules._plain import PlainFacts
 from gongkai.rules._rule import Rule, make_rule
 
@@ -80,26 +88,31 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 
 
 def judge_plain(rule: Rule, facts: PlainFacts) -> Answers:
-    wrong = _wrong(rule, facts.values(rule.operands)).any(axis=0)
-    return np.where(wrong, Answer.VIOLATED, Answer.HOLDS).astype(np.int8)
+    return violated_where(np.any(_wrong(rule, facts.values(rule.operands)), axis=0))
 
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     if answer is Answer.CANNOT_TELL:
         absent = facts.table_absent(rule.subject)[row]
         return [cannot_tell(facts, row, "table_absent" if absent else "no_number")]
-    wrong = _wrong(rule, facts.printed[facts.places(rule.operands), row])
-    cells = [rule.operands[position] for position in np.flatnonzero(wrong)]
-    return [
-        make_finding(
-            facts,
-            row,
-            answer,
-            cells=tuple(group),
-            values=facts.row_values(row, tuple(group)),
-        )
-        for group in by_row(facts.edition, cells)
-    ]
+    return next(violations(rule, facts, np.array([row]), ((),)))
+
+
+def violations(
+    rule: Rule, facts: Facts, rows: Indices, corrections: Iterable[Corrections]
+) -> Iterator[list[Finding]]:
+    """A finding for each printed row; there are no corrections."""
+    numbers = facts.printed[facts.places(rule.operands)[:, np.newaxis], rows]
+    wrong = _wrong(rule, numbers)
+    del corrections
+    for row, own, its in zip(rows.tolist(), numbers.T, wrong.T, strict=True):
+        value = {rule.operands[place]: float(own[place]) for place in np.flatnonzero(its).tolist()}
+        yield [
+            make_finding(
+                facts, row, Answer.VIOLATED, cells=tuple(group), values=tuple(map(value.__getitem__, group))
+            )
+            for group in by_row(facts.edition, list(value))
+        ]
 
 
 def shape_of(rule: Rule) -> Shape:
@@ -110,12 +123,10 @@ def shape_of(rule: Rule) -> Shape:
 def _wrong(rule: Rule, numbers: Floats) -> Bools:
     """NaN, where there is no number, is never wrong."""
     shape = shape_of(rule)
-    wrong = np.zeros(numbers.shape, np.bool_)
-    if not shape.below_zero:
-        wrong |= numbers < 0
+    wrong = np.zeros(numbers.shape, np.bool_) if shape.below_zero else numbers < 0
     if shape.whole:
-        wrong |= (numbers != np.floor(numbers)) & ~np.isnan(numbers)
-    return wrong
+        wrong |= numbers > np.floor(numbers)
+    return np.asarray(wrong)
 
 
-KIND: Final = Kind("cell_numbers", rules, judge, findings, judge_plain=judge_plain)
+KIND: Final = Kind("cell_numbers", rules, judge, findings, judge_plain=judge_plain, violations=violations)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -68,7 +67,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
         answer,
         params={"organs": "、".join(one["organ"] for one in named), "said": sentences[0]},
     )
-    return [replace(found, sentence=sentences[0], passages=sentences[1:])]
+    return [found._replace(sentence=sentences[0], passages=sentences[1:])]
 
 
 KIND: Final = Kind("other_organ_named", rules, judge, findings, (Answer.HOLDS, Answer.VIOLATED))

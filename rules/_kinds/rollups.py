@@ -9,7 +9,6 @@ the wrong ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -148,7 +147,7 @@ def _told(facts: Facts, row: int, answer: Answer, cells: Sequence[str], reason: 
         reason=reason,
         params=params,
     )
-    return replace(found, others=others[:_OTHERS_SHOWN])
+    return found._replace(others=others[:_OTHERS_SHOWN])
 
 
 def _pick(rule: Rule, mask: Bools) -> list[str]:

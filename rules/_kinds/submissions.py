@@ -6,7 +6,6 @@ The law asks for the reports, but the wording of its articles was not verified: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -130,7 +129,7 @@ def _missing_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> lis
         "others": "、".join(others),
     }
     reason = "submission_in_doubt" if answer is Answer.CANNOT_TELL else None
-    return [replace(make_finding(facts, row, answer, reason=reason, params=params), others=others)]
+    return [make_finding(facts, row, answer, reason=reason, params=params)._replace(others=others)]
 
 
 def _late_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
@@ -150,7 +149,7 @@ def _duplicated_findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> 
         "paths": "、".join(paths),
     }
     found = make_finding(facts, row, answer, params=params)
-    return [replace(found, others=tuple(path for path in paths if path != found.path))]
+    return [found._replace(others=tuple(path for path in paths if path != found.path))]
 
 
 def _lists(facts: Facts, name: str) -> Any:

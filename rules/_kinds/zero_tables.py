@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -69,7 +68,7 @@ def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding
         claims += [facts.said.claim(int(at)) for at in said.places[(said.rows == row) & (said.values > 0)]]
     sentences = tuple(dict.fromkeys(claim["sentence"] for claim in claims))[:_MOST]
     found = make_finding(facts, row, answer, params={"said": sentences[0]})
-    return [replace(found, sentence=sentences[0], passages=sentences[1:])]
+    return [found._replace(sentence=sentences[0], passages=sentences[1:])]
 
 
 def _topics(edition: Edition) -> list[Topic]:

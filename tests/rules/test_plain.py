@@ -10,7 +10,7 @@ from gongkai import forms
 from gongkai.rules import KINDS, FactsError, catalogue, judge
 from gongkai.rules._columns import Columns
 from gongkai.rules._facts import EXACT, Facts
-from gongkai.rules._plain import PlainFacts
+from gongkai.rules._plain import CellRows, PlainFacts
 
 EDITIONS = forms.editions()
 QUICK = {name for name, kind in KINDS.items() if kind.judge_plain is not None}
@@ -45,7 +45,7 @@ def spoiled(edition, make_frame, seed, number=60):
 def test_what_is_said_of_plain_reports_is_what_the_rules_say(edition, seed, make_frame):
     frame = spoiled(edition, make_frame, seed)
     rules = catalogue(edition.id)
-    plain = PlainFacts(edition, Columns(frame), slice(0, len(frame)))
+    plain = PlainFacts(CellRows(edition), Columns(frame), slice(0, len(frame)))
     whole = Facts(edition, frame)
     own = np.setdiff1d(np.arange(len(frame)), plain.odd)
     assert 0 < len(own) < len(frame)
@@ -69,7 +69,7 @@ def test_a_report_is_plain_where_every_cell_is_a_number_that_adds_up_exactly(edi
     cell = edition.cell_ids[5]
     values = [0.0, EXACT, -EXACT, 2 * EXACT, -2 * EXACT, "blank", "inferred", "unreadable", "missing"]
     frame = make_frame(edition, *({cell: value} for value in values))
-    plain = PlainFacts(edition, Columns(frame), slice(0, len(frame)))
+    plain = PlainFacts(CellRows(edition), Columns(frame), slice(0, len(frame)))
     assert plain.odd.tolist() == [3, 4, 5, 6, 7, 8]
     assert plain.count == len(values)
 
@@ -78,7 +78,7 @@ def test_a_report_is_plain_where_every_cell_is_a_number_that_adds_up_exactly(edi
 def test_a_frame_in_which_nothing_is_plain_is_judged_as_any(edition, make_frame):
     frame = make_frame(edition, {edition.cell_ids[0]: "blank"}, {edition.cell_ids[1]: "blank"})
     frame["statuses"] = frame["statuses"].astype(object)
-    assert PlainFacts(edition, Columns(frame), slice(0, 2)).odd.tolist() == [0, 1]
+    assert PlainFacts(CellRows(edition), Columns(frame), slice(0, 2)).odd.tolist() == [0, 1]
     rules = catalogue(edition.id)
     expected = [KINDS[rule.kind].judge(rule, Facts(edition, frame)) for rule in rules.rules]
     assert (judge(rules, frame).answers == expected).all()
