@@ -23,6 +23,7 @@ class CellRows:
         self.edition = edition
         self._index = {cell_id: place for place, cell_id in enumerate(edition.cell_ids)}
         self._of: dict[tuple[str, ...], slice | list[int]] = {}
+        self._room: Floats | None = None
 
     def of(self, cells: tuple[str, ...]) -> slice | list[int]:
         """Positions of some cells; a slice where they are evenly apart, which copies nothing."""
@@ -33,6 +34,12 @@ class CellRows:
             self._of[cells] = slice(places[0], places[-1] + 1, steps.pop()) if even else places
         return self._of[cells]
 
+    def room(self, cells: int, reports: int) -> Floats:
+        """Where the numbers of a part are put, the same memory for each: to ask for it anew takes longer."""
+        if self._room is None or self._room.shape[1] < reports:
+            self._room = np.empty((cells, reports))
+        return self._room[:, :reports]
+
     @cached_property
     def identities(self) -> dict[str, Identity]:
         return {identity.id: identity for identity in self.edition.identities}
@@ -40,6 +47,8 @@ class CellRows:
 
 class PlainFacts:
     """Some reports of a frame, as far as they are plain: every cell read as a number that adds up exactly.
+
+    Good until the next part is looked at with the same `cells`, whose numbers take the place of these.
 
     Attributes:
         cells: where the cells stand.
@@ -56,7 +65,8 @@ class PlainFacts:
             self.count = len(columns.frame.index[rows])
             self.odd: Indices = np.arange(self.count)
             return
-        self._values = np.stack([one[rows] for one in numbers if one is not None])
+        parts = [one[rows] for one in numbers if one is not None]
+        self._values = np.stack(parts, out=cells.room(len(parts), len(parts[0])))
         self.count = self._values.shape[1]
         # Both are NaN where a number is missing, and then neither comparison holds.
         small = (self._values.max(axis=0) <= EXACT) & (self._values.min(axis=0) >= -EXACT)
