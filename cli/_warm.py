@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import warnings
 
@@ -18,3 +19,5 @@ def _import() -> None:
         import gongkai.checkpoints._carry_out  # noqa: F401
     except Exception:  # noqa: BLE001 - the audit imports it again, and fails then where it can be told
         return
+    # What was imported stays: looking through it for rubbish after each batch takes longer than some batches.
+    gc.freeze()

@@ -45,8 +45,8 @@ class FindingRows(Sequence[dict[str, Any]], SerializableDictDot):
             return [finding.to_dict() for finding in self.findings[place]]
         return self.findings[place].to_dict()
 
-    def to_json_dict(self) -> list[dict[str, Any]]:  # type: ignore[override] # as above
-        return self[:]
+    def to_json_dict(self) -> PlainRows:  # type: ignore[override] # as above
+        return PlainRows(self)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> FindingRows:
         return self

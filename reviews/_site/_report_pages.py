@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from threading import Event
 from typing import Any, Final, NamedTuple
 
 from gongkai.reviews._site._crew import in_processes
@@ -46,10 +50,34 @@ class _Work:
         return task.folder
 
 
-def write_reports(site: Site) -> None:
-    """Puts every report's page in its place."""
-    workers = site.workers if len(site.index.entries) > FEW else 1
-    for part in in_processes(_Work(_bare(site)), _tasks(site), workers):
+@contextmanager
+def reports_beside(site: Site) -> Iterator[None]:
+    """Every report's page is put in its place, while what is done inside goes on.
+
+    Pages that are made in processes of their own are begun before it and ended after it, others all after it.
+    """
+    stopped = Event()
+    if site.workers <= 1 or len(site.index.entries) <= FEW:
+        yield
+        _take(site, _parts(site, 1, stopped))
+        return
+    with ThreadPoolExecutor(1, "gongkai-reports") as beside:
+        parts = beside.submit(lambda: list(_parts(site, site.workers, stopped)))
+        try:
+            yield
+            _take(site, parts.result())
+        finally:
+            stopped.set()
+
+
+def _parts(site: Site, workers: int, stopped: Event) -> Iterator[SiteFolder]:
+    """The parts of the folder, filled; once stopped no more are begun."""
+    tasks = takewhile(lambda _: not stopped.is_set(), _tasks(site))
+    return in_processes(_Work(_bare(site)), tasks, workers)
+
+
+def _take(site: Site, parts: Iterable[SiteFolder]) -> None:
+    for part in parts:
         site.folder.take(part)
 
 

@@ -19,7 +19,7 @@ from gongkai.reviews._site._index import make_index
 from gongkai.reviews._site._ledger import write_ledger
 from gongkai.reviews._site._organ_page import write_organs
 from gongkai.reviews._site._overview_page import write_overview
-from gongkai.reviews._site._report_pages import write_reports
+from gongkai.reviews._site._report_pages import reports_beside
 from gongkai.reviews._site._rule_page import write_rules
 from gongkai.reviews._site._search_page import write_search
 from gongkai.reviews._site._site import Site
@@ -33,7 +33,6 @@ _PAGES: Final[tuple[Callable[[Site], None], ...]] = (
     write_organs,
     write_search,
     write_trend,
-    write_reports,
     write_ledger,
 )
 
@@ -74,8 +73,9 @@ def write_site(
     for name in _ASSETS:
         data = files("gongkai.reviews").joinpath(name).read_bytes()
         folder.page(f"{SITE}/{name}", name, lambda data=data: data)  # type: ignore[misc] # mypy issue 12557
-    for write in _PAGES:
-        write(site)
+    with reports_beside(site):
+        for write in _PAGES:
+            write(site)
     folder.close()
     return folder
 
