@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 from great_expectations.core import RunIdentifier
 
 from gongkai import forms
@@ -80,7 +81,9 @@ def carry_out(
         validated: list[Validated] = []
         with staged(folder, RESULT) as partial:
             with project(partial / PAGES, lang, engine.variables) as context:
-                for done, one in enumerate(every, start=1):
+
+                def judged(one: BatchKey | FactsBatch) -> FactsBatch:
+                    """The batch as far as it is still needed: its cells are gone before the next is read."""
                     rules = catalogues[one.edition]
                     if isinstance(one, BatchKey):
                         runs, batch = engine, engine.read(one, frames, relations, rules)
@@ -89,8 +92,12 @@ def carry_out(
                         runs, batch = _HERE, one
                     suite = suite_for(context, rules) if suite_of is None else suite_of(batch.edition)
                     validated.append(validate(context, batch, rules, suite, run_id, runs))
-                    batches.append(batch.without_cells())
-                    _tell(progress, done, steps, batch.id)
+                    return batch.without_cells()
+
+                for done, one in enumerate(every, start=1):
+                    batches.append(judged(one))
+                    pa.default_memory_pool().release_unused()
+                    _tell(progress, done, steps, batches[-1].id)
                 found = [
                     finding
                     for batch, one in zip(batches, validated, strict=True)

@@ -16,6 +16,8 @@ from gongkai.loaders import RESULT
 
 RUN: Final = RESULT.marks[0]
 PAGES: Final = "data_docs"
+_ROWS: Final = 1024
+"""Rows that are Python's objects at a time, on their way to JSON."""
 
 
 class DirectoryRefusedError(Exception):
@@ -57,8 +59,13 @@ def write_json(value: Mapping[str, Any], path: Path) -> None:
 
 def write_rows(table: pa.Table, path: Path) -> None:
     """Writes a table as a JSON list of objects, one a line."""
-    lines = ",\n".join(json.dumps(_plain(row), ensure_ascii=False) for row in table.to_pylist())
-    path.write_text(f"[\n{lines}\n]\n" if lines else "[]\n", "utf-8")
+    with path.open("w", encoding="utf-8") as file:
+        before = "[\n"
+        for part in table.to_batches(_ROWS):
+            for row in part.to_pylist():
+                file.write(before + json.dumps(_plain(row), ensure_ascii=False))
+                before = ",\n"
+        file.write("\n]\n" if table.num_rows else "[]\n")
 
 
 def _plain(value: Any) -> Any:

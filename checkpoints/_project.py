@@ -18,6 +18,7 @@ from great_expectations.data_context.types.base import (
 )
 from great_expectations.exceptions.exceptions import DataContextRequiredError
 
+from gongkai.checkpoints._results_store import ValidationResultsStore
 from gongkai.forms import Language
 
 SITE: Final = "local_site"
@@ -38,8 +39,11 @@ def project(
         before = project_manager.get_current_project()
     except DataContextRequiredError:
         before = None
+    defaults = InMemoryStoreBackendDefaults()
+    results = defaults.stores[defaults.validation_results_store_name]
+    results["module_name"] = ValidationResultsStore.__module__
     config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(),
+        store_backend_defaults=defaults,
         data_docs_sites={SITE: site(str(pages), lang, home="../index.html")},
         progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
         analytics_enabled=False,

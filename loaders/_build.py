@@ -20,6 +20,8 @@ from gongkai.loaders._report import Failure, Report
 if TYPE_CHECKING:
     import pandas as pd
 
+    from gongkai.loaders._nested import NestedDtype
+
 _BATCH: Final = 256
 
 
@@ -101,13 +103,13 @@ def facts_to_doubles(facts: pa.Table) -> pa.Table:
     return pa.table(arrays, names=facts.column_names)
 
 
-def _kept(kind: pa.DataType) -> pd.ArrowDtype | None:
+def _kept(kind: pa.DataType) -> NestedDtype | None:
     """Lists as Arrow has them: Python's would be an object a number."""
     if not pa.types.is_nested(kind):
         return None
-    import pandas as pd  # noqa: PLC0415 - those who load alone do not need it
+    from gongkai.loaders._nested import NestedDtype  # noqa: PLC0415 - it brings pandas; loading needs none
 
-    return pd.ArrowDtype(kind)
+    return NestedDtype(kind)
 
 
 class FramesBuilder:

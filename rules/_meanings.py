@@ -67,10 +67,9 @@ def _cell(facts: Facts, cell_id: str, rows: np.ndarray[tuple[int, ...], np.dtype
     read, blank = facts.read[place, rows], facts.blank[place, rows]
     least = np.zeros(len(rows))
     if blank.any() and (parts := _parts(facts.edition.id).get(cell_id)):
-        places = facts.places(parts)
-        least = np.nan_to_num(facts.printed[places][:, rows]).sum(axis=0)
-        unread = ~(facts.read | facts.blank)[places][:, rows].all(axis=0)
-        blank = blank & ~unread
+        where = np.ix_(facts.places(parts), rows)
+        least = np.nan_to_num(facts.printed[where]).sum(axis=0)
+        blank = blank & (facts.read[where] | facts.blank[where]).all(axis=0)
     value = np.where(read, facts.values[place, rows], np.where(blank, least, np.nan))
     low = np.where(read, value, np.where(blank, least, -np.inf))
     return Meaning(value, low, np.where(read, value, np.inf), read)

@@ -119,7 +119,7 @@ def _unit(facts: Facts, place: int) -> float:
 
 def findings(rule: Rule, facts: Facts, row: int, answer: Answer) -> list[Finding]:
     said = facts.said.of(rule.subject)
-    own = np.flatnonzero(said.rows == row)
+    own = slice(*np.searchsorted(said.rows, (row, row + 1)).tolist())
     mine = Statements(said.rows[own], said.values[own], said.places[own])
     ranks = _ranks(rule, facts, mine)
     wanted = _WRONG if answer is Answer.VIOLATED else _UNSURE
