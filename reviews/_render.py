@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -21,6 +22,7 @@ _HTML_LANG: Final[dict[Language, str]] = {"zh": "zh-CN", "en": "en"}
 
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 _LINE_ENDS: Final = frozenset("\n\t")
+_KEPT: Final = 20_000
 _NONCHARACTER: Final = 0xFFFE
 
 
@@ -65,7 +67,20 @@ def _environment() -> Environment:
         "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file:; "
         "base-uri 'none'; form-action 'none'"
     )
+    environment.globals["header_place"] = _made_once("header")
+    environment.globals["unflagged_place"] = _made_once("unflagged")
     return environment
+
+
+def _made_once(macro: str) -> Callable[..., Markup]:
+    """A macro of the tables' parts, which is called for every report, and mostly with the same."""
+
+    @lru_cache(maxsize=_KEPT)
+    def made(*given: Hashable) -> Markup:
+        found: Markup = getattr(_environment().get_template("table_parts.html.j2").module, macro)(*given)
+        return found
+
+    return made
 
 
 def render(template: str, lang: Language, **data: object) -> str:
