@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ def cells(page: Any, heading: str) -> list[list[str]]:
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """The first page alone: its findings have no more than it needs."""
     monkeypatch.setattr(_write, "_PAGES", (write_overview,))
+    monkeypatch.setattr(_write, "reports_beside", nullcontext)
 
     def write(run: Run, lang: Language = "zh") -> Path:
         for name in ("findings.parquet", "findings.json"):
