@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from benchmarks._arithmetic import EDITION, Failing, Side
 from benchmarks._pairs import WrongResultError
-from benchmarks._suites import quiet_context, suite_of, validate
+from benchmarks._suites import definition_in, quiet_context, suite_of, validate
 from great_expectations.core import ExpectationSuiteValidationResult
 
 from gongkai.rules import Rule, catalogue
@@ -30,7 +30,8 @@ def prepared(facts: pd.DataFrame, wanted: Callable[[Rule], bool] = asked) -> Ite
     """
     context = quiet_context()
     with suite_of(context, catalogue(EDITION.id), wanted) as suite:
-        yield lambda: _failing(validate(context, facts, suite, _COMPLETE))
+        definition = definition_in(context)
+        yield lambda: _failing(validate(definition, facts, suite, _COMPLETE))
 
 
 def _failing(result: ExpectationSuiteValidationResult) -> Failing:

@@ -31,24 +31,32 @@ def quiet_context() -> EphemeralDataContext:
 
 def batches(context: EphemeralDataContext, frames: list[pd.DataFrame]) -> list[Batch]:
     """One a frame."""
-    definition = _definition(context)
+    definition = definition_in(context)
     return [definition.get_batch({"dataframe": frame}) for frame in frames]
 
 
-def validate(
-    context: EphemeralDataContext, frame: pd.DataFrame, suite: ExpectationSuite, result_format: dict[str, Any]
-) -> ExpectationSuiteValidationResult:
-    """What a batch's own `validate` does, in a data source that is gone after it.
+def definition_in(context: EphemeralDataContext) -> BatchDefinition[Any]:
+    """A data source for frames, which is handed one at a time."""
+    asset = context.data_sources.add_pandas(_SOURCE).add_dataframe_asset("facts")
+    return asset.add_batch_definition_whole_dataframe("facts")
 
-    As long as a source is there it keeps all that was computed on its batches, gigabytes of a large one.
+
+def validate(
+    definition: BatchDefinition[Any],
+    frame: pd.DataFrame,
+    suite: ExpectationSuite,
+    result_format: dict[str, Any],
+) -> ExpectationSuiteValidationResult:
+    """What a batch's own `validate` does; nothing of it is kept.
+
+    A data source keeps all that was computed on its batches, gigabytes of a large one.
     """
-    definition = _definition(context)
     try:
         return Validator(
             batch_definition=definition, batch_parameters={"dataframe": frame}, result_format=result_format
         ).validate_expectation_suite(suite)
     finally:
-        context.data_sources.delete(_SOURCE)
+        definition.data_asset.datasource.get_execution_engine().batch_manager.reset_batch_cache()
 
 
 @contextmanager
@@ -62,11 +70,6 @@ def suite_of(
         # Rules that are switched off cost an expectation each: those that are wanted stand without them.
         kept = [one.copy(update={"id": None}) for one in suite.expectations if not few.rule(one.rule).off]  # type: ignore[attr-defined]
         yield ExpectationSuite(name=suite.name, expectations=kept, meta=suite.meta)
-
-
-def _definition(context: EphemeralDataContext) -> BatchDefinition[Any]:
-    asset = context.data_sources.add_pandas(_SOURCE).add_dataframe_asset("facts")
-    return asset.add_batch_definition_whole_dataframe("facts")
 
 
 def _alone(whole: Catalogue, wanted: Callable[[Rule], bool]) -> RulePack:

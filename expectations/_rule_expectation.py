@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, ClassVar, Final
 
@@ -83,7 +83,7 @@ class RuleExpectation(BatchExpectation, ABC):
                 "请用 python -m gongkai.expectations 重建套件"
             )
         answers = verdicts.of(rule.id)
-        counts = np.bincount(answers, minlength=len(Answer)).tolist()
+        counts = {answer: int(np.count_nonzero(answers == answer)) for answer in Answer}
         total, violated = len(answers), counts[Answer.VIOLATED]
         not_run = verdicts.not_run(rule.id)
         return {
@@ -99,16 +99,17 @@ class RuleExpectation(BatchExpectation, ABC):
                     "violated": violated,
                     "cannot_tell": counts[Answer.CANNOT_TELL],
                     "not_run": sum(map(len, not_run.values())),
-                    "unrun": PlainRows(_unrun(not_run, verdicts.paths)),
+                    "unrun": PlainRows(_unrun(not_run, verdicts)),
                     "findings": FindingRows(verdicts.findings(rule.id)),
                 },
             },
         }
 
 
-def _unrun(not_run: Mapping[NotRun, NDArray[np.intp]], paths: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _unrun(not_run: Mapping[NotRun, NDArray[np.intp]], verdicts: Answered) -> Iterator[dict[str, Any]]:
     """A row a reason; `reports` are positions in the batch, None for all of it; `first` are paths of some."""
     for reason, reports in not_run.items():
+        paths = verdicts.paths
         yield {
             "reason": reason.name.lower(),
             "reports": None if len(reports) == len(paths) else reports.tolist(),

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _READ: Final = STATUS_LETTERS["ok"]
 _USABLE: Final = frozenset((_READ, STATUS_LETTERS["blank"], NIL_LETTER))
 
-_Candidate = tuple[Correction, list[int]]
-"""With the numbers beside its cell, which the eye may have copied."""
+_Candidate = tuple[Correction, NDArray[np.int64], tuple[int, ...]]
+"""With the numbers of its part, and where those beside its cell are, which the eye may have copied."""
 
 
 def localise(catalogue: Catalogue, facts: Mapping[str, object] | pd.Series) -> list[Correction]:
@@ -125,12 +125,16 @@ def _corrected(
         meant = number - excess * sign
         if meant >= 0:
             printed = number if read[position] else None
-            near = [int(numbers[beside]) for beside in part.neighbours[position]]
-            yield Correction(part.cells[position], printed, meant), near
+            yield Correction(part.cells[position], printed, meant), numbers, part.neighbours[position]
 
 
 def _in_order(candidates: list[_Candidate]) -> list[Correction]:
     """The likeliest slip first; those alike stand as on the form."""
     if len(candidates) > 1:
-        candidates = sorted(candidates, key=lambda one: slip_rank(one[0].printed, one[0].meant, one[1]))
-    return [correction for correction, _ in candidates]
+        candidates = sorted(candidates, key=_rank)
+    return [candidate[0] for candidate in candidates]
+
+
+def _rank(candidate: _Candidate) -> int:
+    correction, numbers, beside = candidate
+    return slip_rank(correction.printed, correction.meant, numbers[list(beside)].tolist())

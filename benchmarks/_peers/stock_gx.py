@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 from benchmarks._arithmetic import COUNTS, IDENTITIES, REPORT, Failing, Side
 from benchmarks._pairs import WrongResultError
-from benchmarks._suites import quiet_context, validate
+from benchmarks._suites import definition_in, quiet_context, validate
 from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
@@ -26,7 +26,8 @@ _FORMAT: Final = {
 def prepare(narrow: pd.DataFrame) -> Side:
     context = quiet_context()
     suite = context.suites.add(_suite())
-    return lambda: _failing(validate(context, narrow, suite, _FORMAT))
+    definition = definition_in(context)
+    return lambda: _failing(validate(definition, narrow, suite, _FORMAT))
 
 
 def _suite() -> ExpectationSuite:

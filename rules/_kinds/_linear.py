@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from gongkai.rules._answer import Answer, Answers, Finding
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding
 from gongkai.rules._demand import Linear
 from gongkai.rules._facts import EXACT, Bools, Facts, Floats, Indices
 from gongkai.rules._kinds._kind import Corrections, cannot_tell, make_finding, violated_where
@@ -38,7 +38,8 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
 def judge_plain_equation(left: tuple[str, ...], right: tuple[str, ...], facts: PlainFacts) -> Answers:
     """Whether the sums of both sides are equal, no cell being blank or unread."""
     residual = facts.values(left).sum(axis=0) - facts.values(right).sum(axis=0)
-    return violated_where(residual.round(DECIMALS) != 0)
+    # That rounds to something else than 0.
+    return violated_where(np.abs(residual * 10**DECIMALS) > 1 / 2)
 
 
 def linear_findings(linear: Linear, facts: Facts, row: int, answer: Answer) -> list[Finding]:
@@ -58,17 +59,20 @@ def linear_violations(
 
     Every operand is printed or blank there, so that no table is absent.
     """
+    ids, paths, organs = facts.report_ids, facts.paths, facts.organs  # looked up once: there may be many
+    answer = FINDING_ANSWERS[Answer.VIOLATED]
     for row, told, mends in zip(rows.tolist(), _sums(linear, facts, rows), corrections, strict=True):
         yield [
-            make_finding(
-                facts,
-                row,
-                Answer.VIOLATED,
-                cells=linear.cells,
-                values=told.values,
-                reported=told.reported,
-                computed=told.computed,
-                difference=told.difference,
+            Finding(
+                ids[row],
+                paths[row],
+                organs[row],
+                answer,
+                linear.cells,
+                told.values,
+                told.reported,
+                told.computed,
+                told.difference,
                 corrections=mends,
             )
         ]
