@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -54,12 +54,10 @@ class Answered(ABC):
 
     def reports(self, rule_id: str, answer: Answer) -> list[dict[str, str]]:
         """`report_id` and `path` of the reports with this answer, in the batch's order."""
-        names = self.names(np.flatnonzero(self.of(rule_id) == answer))
-        return [{"report_id": report_id, "path": path} for report_id, path in names]
-
-    def names(self, rows: Indices) -> Iterable[tuple[str, str]]:
-        """Id and path of some reports, by position in the batch."""
-        return ((self.report_ids[row], self.paths[row]) for row in rows.tolist())
+        return [
+            {"report_id": self.report_ids[row], "path": self.paths[row]}
+            for row in np.flatnonzero(self.of(rule_id) == answer).tolist()
+        ]
 
     def not_run(self, rule_id: str) -> dict[NotRun, Indices]:
         """Why the rule was not run, and on which reports (positions in the batch)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gongkai.rules._answer import Answer, Finding, NotRun
+from gongkai.rules._answer import FINDING_ANSWERS, Answer, Answers, Finding, NotRun
 from gongkai.rules._answered import Answered
 from gongkai.rules._catalogue import Catalogue
 from gongkai.rules._columns import Columns
-from gongkai.rules._facts import Bools, Facts, FactsError, Indices, check_columns
+from gongkai.rules._facts import Facts, FactsError, Indices, check_columns
 from gongkai.rules._kinds import KINDS
 from gongkai.rules._localise import Localised
 from gongkai.rules._plain import CellRows, PlainFacts
@@ -43,18 +43,16 @@ class Verdicts(Answered):
     def paths(self) -> list[str]:
         return list(self.columns.frame["path"].to_numpy(dtype=object))
 
-    def names(self, rows: Indices) -> Iterable[tuple[str, str]]:
-        if not self._concerned[rows].all():
-            return super().names(rows)
-        # Those are at hand; the columns whole are many texts.
-        places = np.searchsorted(self._spoken, rows).tolist()
-        ids, paths = self._facts.report_ids, self._facts.paths
-        return ((ids[place], paths[place]) for place in places)
+    def reports(self, rule_id: str, answer: Answer) -> list[dict[str, str]]:
+        if answer not in FINDING_ANSWERS:
+            return super().reports(rule_id, answer)
+        # Most that break one rule break another: each is named once.
+        return [self._named[place] for place in np.flatnonzero(self._spoken_of(rule_id) == answer).tolist()]
 
     def findings(self, rule_id: str) -> Iterator[Finding]:
         rule = self.catalogue.rule(rule_id)
         kind = KINDS[rule.kind]
-        answers = self.of(rule_id)[self._spoken]
+        answers = self._spoken_of(rule_id)
         at_once: Iterator[list[Finding]] | None = None
         if kind.violations is not None:
             violated = np.flatnonzero(answers == Answer.VIOLATED)
@@ -68,18 +66,23 @@ class Verdicts(Answered):
                 yield from kind.findings(rule, self._facts, place, answer)
 
     @cached_property
-    def _concerned(self) -> Bools:
-        """(reports,): whether something is to be said of it."""
-        concerned = np.zeros(self.answers.shape[1], np.bool_)
+    def _spoken(self) -> Indices:
+        """Positions of the reports of which something is to be said."""
+        spoken = np.zeros(self.answers.shape[1], np.bool_)
         for rule, answers in zip(self.catalogue.rules, self.answers, strict=True):
             if not rule.off:
-                concerned |= _speaks(answers)
-        return concerned
+                spoken |= _speaks(answers)
+        return np.flatnonzero(spoken)
+
+    def _spoken_of(self, rule_id: str) -> Answers:
+        """The answers to one rule on those reports."""
+        return self.of(rule_id)[self._spoken]
 
     @cached_property
-    def _spoken(self) -> Indices:
-        """Positions of those reports."""
-        return np.flatnonzero(self._concerned)
+    def _named(self) -> list[dict[str, str]]:
+        """Those reports."""
+        names = zip(self._facts.report_ids, self._facts.paths, strict=True)
+        return [{"report_id": report_id, "path": path} for report_id, path in names]
 
     @cached_property
     def _facts(self) -> Facts:

@@ -99,9 +99,8 @@ def _search(part: Part, numbers: Floats, read: Bools) -> Iterator[tuple[int, lis
     """
     counts = (np.abs(numbers) <= EXACT).all(axis=0) & (numbers == np.floor(numbers)).all(axis=0)
     reports = np.flatnonzero(counts)
-    # Whole numbers keep the sums exact, and out of the threads that numpy starts for a product of floats.
-    whole = numbers[:, reports].astype(np.int64)
-    residual = part.signs @ whole
+    whole = numbers[:, reports].astype(np.int64)  # which keeps all sums exact
+    residual = np.array([whole[left].sum(axis=0) - whole[right].sum(axis=0) for left, right in part.sides])
     amount = np.abs(residual).max(axis=0)
     signs = np.sign(residual).astype(np.int8)
     alike = (np.abs(residual) == amount * np.abs(signs)).all(axis=0)

@@ -18,7 +18,7 @@ class Part:
     Attributes:
         cells: of all its identities; `places` are their positions among the edition's cells.
         identities: their ids.
-        signs: int64 (identities, cells): 1 on the left, -1 on the right, 0 elsewhere.
+        sides: of each identity the positions in `cells` of those on its left, and on its right.
         wrongs: which cells may be wrong where exactly these identities fail: a column of signs as int8
             bytes, divided by its first entry that is not 0 → (position in `cells`, that entry).
         neighbours: beside each cell, the positions of those printed left, right, above and below it.
@@ -27,7 +27,7 @@ class Part:
     cells: tuple[str, ...]
     places: NDArray[np.intp]
     identities: tuple[str, ...]
-    signs: NDArray[np.int64]
+    sides: tuple[tuple[NDArray[np.intp], NDArray[np.intp]], ...]
     wrongs: Mapping[bytes, tuple[tuple[int, int], ...]]
     neighbours: tuple[tuple[int, ...], ...]
 
@@ -45,16 +45,20 @@ def parts(edition: Edition) -> tuple[Part, ...]:
 def _part(edition: Edition, identities: list[Identity]) -> Part:
     cells = tuple(dict.fromkeys(cell_id for identity in identities for cell_id in identity.cells))
     place = {cell_id: position for position, cell_id in enumerate(cells)}
-    signs = np.zeros((len(identities), len(cells)), dtype=np.int64)
-    for row, identity in enumerate(identities):
-        signs[row, [place[cell_id] for cell_id in identity.left]] = 1
-        signs[row, [place[cell_id] for cell_id in identity.right]] = -1
+
+    def places(side: tuple[str, ...]) -> NDArray[np.intp]:
+        return np.array([place[cell_id] for cell_id in side], np.intp)
+
+    sides = tuple((places(identity.left), places(identity.right)) for identity in identities)
+    signs = np.zeros((len(identities), len(cells)), dtype=np.int8)
+    for row, (left, right) in enumerate(sides):
+        signs[row, left], signs[row, right] = 1, -1
     return Part(
         cells,
         np.array([edition.cell_ids.index(cell_id) for cell_id in cells], dtype=np.intp),
         tuple(identity.id for identity in identities),
-        signs,
-        _wrongs(signs.astype(np.int8).T),
+        sides,
+        _wrongs(signs.T),
         tuple(_neighbours(edition, cell_id, place) for cell_id in cells),
     )
 
