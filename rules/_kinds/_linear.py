@@ -37,9 +37,15 @@ def judge_linear(linear: Linear, facts: Facts) -> Answers:
 
 def judge_plain_equation(left: tuple[str, ...], right: tuple[str, ...], facts: PlainFacts) -> Answers:
     """Whether the sums of both sides are equal, no cell being blank or unread."""
-    residual = facts.values(left).sum(axis=0) - facts.values(right).sum(axis=0)
+    residual = _added(facts.values(left)) - _added(facts.values(right))
     # That rounds to something else than 0.
-    return violated_where(np.abs(residual * 10**DECIMALS) > 1 / 2)
+    residual *= 10**DECIMALS
+    return violated_where(np.abs(residual, out=residual) > 1 / 2)
+
+
+def _added(numbers: Floats) -> Floats:
+    """(reports,): the sums of (cells, reports); most totals stand alone."""
+    return np.asarray(numbers[0] if len(numbers) == 1 else np.add.reduce(numbers, axis=0))
 
 
 def linear_findings(linear: Linear, facts: Facts, row: int, answer: Answer) -> list[Finding]:

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from gongkai import forms
-from gongkai.rules import KINDS, FactsError, catalogue, judge
+from gongkai.rules import KINDS, Answer, FactsError, catalogue, judge
 from gongkai.rules._columns import Columns
 from gongkai.rules._facts import EXACT, Facts
+from gongkai.rules._kinds._kind import violated_where
 from gongkai.rules._plain import CellRows, PlainFacts
 
 EDITIONS = forms.editions()
@@ -137,3 +138,7 @@ def test_of_two_faults_the_same_is_told_however_the_frame_is_cut(edition, make_f
     with pytest.raises(FactsError) as in_parts:
         judge(catalogue(edition.id), frame)
     assert str(in_parts.value) == str(at_once.value)
+
+
+def test_what_is_wrong_is_violated():
+    assert violated_where(np.array([True, False])).tolist() == [Answer.VIOLATED, Answer.HOLDS]
