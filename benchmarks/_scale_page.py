@@ -47,7 +47,7 @@ _LIMITS: Final = """\
 - **文字比较**：内存与正文总长成正比。一段文字在一个分桶中最多与 32 份相邻报告配对，所以几千份
   相同的报告不会变成平方，但也不会一一列出。
 - **Great Expectations 的网页**：一个批次一页，一条问题一行，大小与问题数成正比，批次大了没有人能打开。
-- **findings.json** 与问题数成正比，在内存中拼好再写。
+- **findings.json** 与问题数成正比。
 - **审核网站**：一份报告一个文件。
 
 - **The memory of one audit** is linear in its reports (see Memory): *relate* holds the numbers and the prose
@@ -58,7 +58,7 @@ _LIMITS: Final = """\
   so that thousands of equal reports do not grow with their square; nor are all of them listed.
 - **Great Expectations' pages**: a page a batch and a line a finding, so that a page of a large batch opens in
   no browser.
-- **findings.json** grows with the findings, and is put together in memory before it is written.
+- **findings.json** grows with the findings.
 - **The review site** has a file a report.
 """
 
