@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
-from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
@@ -64,6 +63,8 @@ FINDING_ANSWERS: Final[dict[Answer, FindingAnswer]] = {
     Answer.VIOLATED: "violated",
     Answer.CANNOT_TELL: "cannot_tell",
 }
+_NOTHING: Final[Mapping[str, Param]] = {}
+"""No proxy of one: that could not be pickled."""
 
 
 class Finding(NamedTuple):
@@ -94,7 +95,7 @@ class Finding(NamedTuple):
     difference: float | None = None
     reason: str | None = None
     corrections: tuple[Correction, ...] = ()
-    params: Mapping[str, Param] = MappingProxyType({})
+    params: Mapping[str, Param] = _NOTHING
     sentence: str | None = None
     passages: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ def test_a_finding_names_the_organ_of_its_report(catalogue: Catalogue, make_fram
         assert [finding.organ for finding in findings] == ["甲局", None, None]
         for finding in findings:
             assert Finding.from_dict(json.loads(json.dumps(finding.to_dict()))) == finding
+            assert deepcopy(finding) == finding
 
 
 @EVERY
