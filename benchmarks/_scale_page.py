@@ -17,8 +17,8 @@ _FOREWORD: Final = """\
 全国十年各需要多少机时、内存和磁盘。全国按“每省每年一次审核”计算：**一次审核占用的内存随份数增长，
 所以不要把全国放进一次审核**；分省审核时内存不变，但跨省的比较（相同文字、相同表格）因此不做。
 
-- 按 CPU 时间拟合，它较少受机器上别的任务影响；“小时”指两个核心。只审核一个省时，只有读取和审核网站用两个核心，
-  其余阶段用一个；审核多个省时两次审核并行，内存按两次计。
+- 按 CPU 时间拟合，它较少受机器上别的任务影响；“小时”指两个核心。只审核一个省时，只有读取和审核网站
+  用两个核心，其余阶段用一个；审核多个省时两次审核并行，内存按两次计。
 - 份数超出实测范围的各行是外推，模型与实测的偏差见各表括号。
 - 材料是网页和纯文本。Word 和 PDF 读取更慢，速度见 [benchmarks.md](benchmarks.md)；其余阶段与格式无关。
 - 材料都是编造的，三份中有一份有错。问题更多，则 *findings*、*write*、*data docs*、*site* 更贵。
@@ -29,9 +29,9 @@ audit of its own: **the memory of one audit grows with its reports, so the count
 audit**. Audited by province, memory stays as it is; what is compared between reports (copied prose, same
 tables) is then not compared between provinces.
 
-- Costs are fitted to CPU time, which depends less on what else a machine does. Hours are of two cores. In the
-  audit of one province only reading and the review site use both, every other stage one; of many provinces two
-  are audited side by side, and memory is that of two.
+- Costs are fitted to CPU time, which depends less on what else a machine does. Hours are of two cores.
+  In the audit of one province only reading and the review site use both, every other stage one; of many
+  provinces two are audited side by side, and memory is that of two.
 - Rows of more reports than were measured are extrapolated; how far the model is off is in the brackets below.
 - The documents are web pages and plain text. Word's and PDF are slower to read (see the speeds by format in
   [benchmarks.md](benchmarks.md)); the other stages do not depend on the format.

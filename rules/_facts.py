@@ -32,6 +32,8 @@ EXACT: Final = 2.0**47
 _RELOAD: Final = "请用 gongkai load 重新生成 facts 表"
 _MISSING: Final = ord(STATUS_LETTERS["missing"])
 _KNOWN: Final = frozenset((*STATUS_LETTERS.values(), NIL_LETTER))
+_IS_KNOWN: Final = np.isin(np.arange(256), [ord(letter) for letter in _KNOWN])
+"""By the code of a letter."""
 
 
 class FactsError(ValueError):
@@ -269,8 +271,8 @@ class Facts:
                     )
             joined = "".join(self.texts("statuses")).encode("ascii")
             codes = np.frombuffer(joined, dtype=np.uint8).reshape(self.count, width)
-        letters = map(chr, np.flatnonzero(np.bincount(codes.ravel())).tolist())
-        if unknown := set(letters) - _KNOWN:
+        if not _IS_KNOWN[codes].all():
+            unknown = set(map(chr, np.unique(codes).tolist())) - _KNOWN
             raise FactsError(f"statuses 中有未知字母 {sorted(unknown)}，已知字母：{sorted(_KNOWN)}")
         return np.ascontiguousarray(codes.T)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -53,12 +54,16 @@ class Verdicts(Answered):
         rule = self.catalogue.rule(rule_id)
         kind = KINDS[rule.kind]
         answers = self._spoken_of(rule_id)
+        violated = np.flatnonzero(answers == Answer.VIOLATED)
         at_once: Iterator[list[Finding]] | None = None
         if kind.violations is not None:
-            violated = np.flatnonzero(answers == Answer.VIOLATED)
             corrections = (self._localised.of(rule, place) for place in violated.tolist())
             at_once = kind.violations(rule, self._facts, violated, corrections)
-        for place in np.flatnonzero(_speaks(answers)).tolist():
+        spoken = np.flatnonzero(_speaks(answers)).tolist()
+        if at_once is not None and len(violated) == len(spoken):
+            yield from chain.from_iterable(at_once)
+            return
+        for place in spoken:
             answer = Answer(answers[place])
             if at_once is not None and answer is Answer.VIOLATED:
                 yield from next(at_once)

@@ -76,7 +76,8 @@ class Localised:
             return ()
         if part not in self._found:
             self._found[part] = self._of_part(part)
-        return tuple(one for one in self._found[part].get(row, ()) if one.cell in rule.operands)
+        found = self._found[part].get(row)
+        return tuple(one for one in found if one.cell in rule.operands) if found else ()
 
     def _of_part(self, part: Part) -> dict[int, list[Correction]]:
         facts, own = self._facts, [self._places[identity] for identity in part.identities]
