@@ -52,7 +52,7 @@ _FULL: Final[Mapping[str, Callable[[], Measured]]] = {
     "pdf-right": lambda: pdf.right(number=90),
     "markitdown": lambda: markdown.compare(pairs=3, number=48),
     "validation": lambda: validation.few(pairs=5, number=10_000),
-    "validation-many": lambda: validation.many(pairs=3, number=100_000),
+    "validation-many": lambda: validation.many(pairs=9, number=100_000),
     "validation-most": lambda: validation.most(pairs=3, number=1_000_000, fewer=100_000),
     "spark": lambda: spark.compare(number=1_000_000),
     "likeness": lambda: likeness.compare(number=10_000),
