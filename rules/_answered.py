@@ -62,6 +62,8 @@ class Answered(ABC):
     def not_run(self, rule_id: str) -> dict[NotRun, Indices]:
         """Why the rule was not run, and on which reports (positions in the batch)."""
         answers = self.of(rule_id)
+        if answers.max(initial=0) < _FIRST_REASON:
+            return {}
         return {
             NotRun(code): np.flatnonzero(answers == code)
             for code in np.unique(answers[answers >= _FIRST_REASON]).tolist()
