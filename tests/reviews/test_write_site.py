@@ -132,6 +132,30 @@ def test_two_processes_make_what_one_makes(
     assert two == one
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_page_that_fails_stops_those_of_reports(
+    build: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    def fail(_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    begun: list[Any] = []
+    tasks = _report_pages._tasks
+
+    def watched(site: Any) -> Any:
+        for task in tasks(site):
+            begun.append(task)
+            yield task
+
+    monkeypatch.setattr(_write, "_PAGES", (fail,))
+    monkeypatch.setattr(_report_pages, "FEW", 0)
+    monkeypatch.setattr(_report_pages, "_tasks", watched)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        build(workers=workers)
+    assert len(begun) <= (workers > 1)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_full_disk_leaves_the_old_site(
     build: Any, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
