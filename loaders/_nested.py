@@ -40,6 +40,7 @@ class NestedDtype(pd.ArrowDtype):
 
 def row_hashes(array: Any) -> Hashes:
     """(rows,): a hash of each row of an Arrow array, which depends on what is in that row alone."""
+    valid = array.is_valid().to_numpy(zero_copy_only=False)
     if pa.types.is_struct(array.type):
         hashes = np.zeros(len(array), np.uint64)
         for field in array.flatten():
@@ -47,8 +48,10 @@ def row_hashes(array: Any) -> Hashes:
     elif pa.types.is_list(array.type):
         hashes = _of_lists(array)
     else:
-        return np.asarray(pd.util.hash_array(pd.arrays.ArrowExtensionArray(array)), np.uint64)
-    return np.where(array.is_valid().to_numpy(zero_copy_only=False), hashes, _NULL)
+        # Beside a null pandas would take the others for values of another kind.
+        hashes = np.empty(len(array), np.uint64)
+        hashes[valid] = pd.util.hash_array(pd.arrays.ArrowExtensionArray(array.drop_null()))
+    return np.where(valid, hashes, _NULL)
 
 
 def _of_lists(array: Any) -> Hashes:
