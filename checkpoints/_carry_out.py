@@ -96,6 +96,7 @@ def carry_out(
 
                 for done, one in enumerate(every, start=1):
                     batches.append(judged(one))
+                    # Arrow keeps what the batch was in, for itself alone.
                     pa.default_memory_pool().release_unused()
                     _tell(progress, done, steps, batches[-1].id)
                 found = [

@@ -191,6 +191,13 @@ class Edition:
     def cell_ids(self) -> tuple[str, ...]:
         return tuple(self.cells)
 
+    @cached_property
+    def _identities(self) -> Mapping[str, Identity]:
+        return {identity.id: identity for identity in self.identities}
+
+    def identity(self, identity_id: str) -> Identity:
+        return self._identities[identity_id]
+
     def table(self, table_id: str) -> Table:
         return next(table for table in self.tables if table.id == table_id)
 

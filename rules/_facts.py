@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from gongkai.forms import Edition, Identity
+from gongkai.forms import Edition
 from gongkai.loaders import NIL_LETTER, STATUS_LETTERS
 from gongkai.rules._before import Before
 from gongkai.rules._columns import Columns
@@ -191,10 +191,6 @@ class Facts:
             table.id: missing[self.places(tuple(cell.id for cell in table.cells))].all(axis=0)
             for table in self.edition.tables
         }
-
-    @cached_property
-    def identities(self) -> dict[str, Identity]:
-        return {identity.id: identity for identity in self.edition.identities}
 
     @cached_property
     def before(self) -> Before:

@@ -61,6 +61,7 @@ class Verdicts(Answered):
             at_once = kind.violations(rule, self._facts, violated, corrections)
         spoken = np.flatnonzero(_speaks(answers)).tolist()
         if at_once is not None and len(violated) == len(spoken):
+            # As nearly always: nothing to put between them.
             yield from chain.from_iterable(at_once)
             return
         for place in spoken:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from gongkai.forms import Edition, Identity
+from gongkai.forms import Edition
 from gongkai.loaders import STATUS_LETTERS
 from gongkai.rules._columns import Columns
 from gongkai.rules._facts import EXACT, Floats, Indices
@@ -39,10 +38,6 @@ class CellRows:
         if self._room is None or self._room.shape[1] < reports:
             self._room = np.empty((cells, reports))
         return self._room[:, :reports]
-
-    @cached_property
-    def identities(self) -> dict[str, Identity]:
-        return {identity.id: identity for identity in self.edition.identities}
 
 
 class PlainFacts:

@@ -76,7 +76,6 @@ def make_finding(
     reason: str | None = None,
     params: Mapping[str, Param] | None = None,
     sentence: str | None = None,
-    corrections: Corrections = (),
 ) -> Finding:
     """A finding on one report (by position), which its facts name."""
     return Finding(
@@ -92,7 +91,6 @@ def make_finding(
         reason=reason,
         params=params or {},
         sentence=sentence,
-        corrections=corrections,
     )
 
 

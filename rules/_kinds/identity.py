@@ -50,7 +50,7 @@ def judge(rule: Rule, facts: Facts) -> Answers:
 
 
 def judge_plain(rule: Rule, facts: PlainFacts) -> Answers:
-    identity = facts.cells.identities[rule.subject]
+    identity = facts.cells.edition.identity(rule.subject)
     return judge_plain_equation(identity.left, identity.right, facts)
 
 
@@ -65,7 +65,7 @@ def violations(
 
 
 def _linear(rule: Rule, facts: Facts) -> Linear:
-    identity = facts.identities[rule.subject]
+    identity = facts.edition.identity(rule.subject)
     return Linear(identity.left, identity.right)
 
 
